@@ -1,0 +1,43 @@
+import type { Log } from '#shared/core/log.ts';
+import type { Sockets } from '#shared/core/sockets.ts';
+import type { Table } from '#shared/core/table.ts';
+
+/** Who acts. An API key's id is `key_…`; a charger's is its charger id. */
+export type Actor =
+  | { readonly kind: 'api_key'; readonly id: string; readonly scopes: readonly string[]; readonly siteIds?: readonly string[] }
+  | { readonly kind: 'charger'; readonly id: string }
+  | { readonly kind: 'system' }
+  | { readonly kind: 'anonymous' };
+
+/** Why something happened, as events tell it. `ref` names the message, task or request. */
+export interface Cause {
+  readonly type: 'api_request' | 'charger_message' | 'rule' | 'schedule' | 'partner' | 'psp' | 'system';
+  readonly ref: string | null;
+  readonly request_id: string | null;
+  readonly idempotency_key: string | null;
+  readonly actor: string | null;
+}
+
+/**
+ * Everything a use case may reach besides its input. Built by shared/aws in Lambdas and in the local
+ * host, by test/support in tests. `tenantId` is the organization id, and part of every partition key.
+ */
+export interface Context {
+  readonly tenantId: string;
+  readonly livemode: boolean;
+  readonly actor: Actor;
+  readonly cause: Cause;
+  readonly table: Table;
+  readonly sockets: Sockets;
+  readonly log: Log;
+  /** The public base URLs of this deployment, without a trailing slash. */
+  readonly urls: { readonly api: string; readonly ocpp: string; readonly live: string };
+  now(): Date;
+  /** `prefix_` + ULID, sortable by time. */
+  newId(prefix: string): string;
+  /** `bytes` random bytes as base64url, for secrets and tickets. */
+  newSecret(bytes: number): string;
+}
+
+/** Now, as every instant is written: RFC 3339, UTC, milliseconds. */
+export const isoNow = (ctx: Pick<Context, 'now'>): string => ctx.now().toISOString();

@@ -1,0 +1,40 @@
+import type { Context } from '#shared/core/context.ts';
+import type { Item, Write } from '#shared/core/table.ts';
+import { keys } from '#shared/db/keys.ts';
+import type { DueTask, Outbox, Recorded } from '#shared/events/recorded.ts';
+
+const OUTBOX_DAYS = 7;
+
+export interface Commit {
+  /** The aggregate whose version orders the outbox: kind, id, and the version this change gives it. */
+  readonly aggregate: { readonly kind: string; readonly id: string; readonly version: number };
+  readonly writes: readonly Write[];
+  readonly events?: readonly Recorded[];
+  readonly tasks?: readonly DueTask[];
+  /** A row of this change that carries the outbox itself, which saves one write on a hot path. */
+  readonly carrier?: Item;
+}
+
+/**
+ * The only way to change state: the rows and one outbox row, all or nothing.
+ * Throws ConditionFailed when a condition does not hold.
+ */
+export async function commit(ctx: Context, change: Commit): Promise<void> {
+  const { events = [], tasks = [], carrier } = change;
+  if (!carrier && events.length === 0 && tasks.length === 0) return ctx.table.write(change.writes);
+  const outbox: Outbox = {
+    tenantId: ctx.tenantId,
+    livemode: ctx.livemode,
+    cause: ctx.cause,
+    events: [...events],
+    tasks: [...tasks],
+  };
+  const row: Item = carrier ? { ...carrier, outbox } : { ...outboxRow(ctx, change), outbox };
+  await ctx.table.write([...change.writes, { op: 'put', when: 'absent', item: row }]);
+}
+
+function outboxRow(ctx: Context, { aggregate }: Commit) {
+  const { kind, id, version } = aggregate;
+  const ttl = Math.floor(ctx.now().getTime() / 1000) + OUTBOX_DAYS * 86_400;
+  return { ...keys.outbox(ctx.tenantId, kind, id, version), ttl };
+}
