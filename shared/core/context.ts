@@ -32,6 +32,8 @@ export interface Context {
   readonly log: Log;
   /** The public base URLs of this deployment, without a trailing slash. */
   readonly urls: { readonly api: string; readonly ocpp: string; readonly live: string };
+  /** Signs paging cursors. */
+  readonly cursorKey: () => Promise<string>;
   now(): Date;
   /** `prefix_` + ULID, sortable by time. */
   newId(prefix: string): string;

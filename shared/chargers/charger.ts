@@ -1,0 +1,99 @@
+import * as z from 'zod';
+import { ConnectorView } from '#shared/connectors/connector.ts';
+
+/** Human ids: chargers and sites. 48 characters is the OCPP 2.0.1 identity limit. */
+export const HumanId = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._ *|=@+-]{0,47}$/)
+  .meta({ id: 'HumanId', description: 'Letters, digits and `. _ - space * | = @ +`, at most 48.', example: 'BLR-014' });
+
+export const Metadata = z
+  .record(z.string().max(40), z.string().max(500))
+  .refine((m) => Object.keys(m).length <= 50, 'At most 50 keys')
+  .meta({ id: 'Metadata', description: 'Your own keys and values: 50 keys of 40 characters, values of 500.' });
+
+export const OcppVersion = z.enum(['1.6', '2.0.1']).meta({ id: 'OcppVersion' });
+export type OcppVersion = z.infer<typeof OcppVersion>;
+
+/** A charger as it lies in its row: what changes seldom. Connection and connectors have rows of their own. */
+export const Charger = z.object({
+  id: HumanId,
+  name: z.string().nullable().default(null),
+  site_id: z.string().nullable().default(null),
+  model: z.string().nullable().default(null),
+  vendor_name: z.string().nullable().default(null),
+  serial_number: z.string().nullable().default(null),
+  firmware_version: z.string().nullable().default(null),
+  ocpp_version: OcppVersion.nullable().default(null),
+  /** The last path segment of its OCPP URL, where it differs from the id. */
+  ocpp_identity: z.string(),
+  /** 0 none, 1 Basic, 2 Basic over TLS, 3 client certificate. */
+  security_profile: z.int().min(0).max(3).default(1),
+  /** SHA-256 of salt + password; null = no password set. */
+  password: z.object({ salt: z.string(), hash: z.string() }).nullable().default(null),
+  registration: z.enum(['accepted', 'pending', 'rejected']).default('accepted'),
+  /** Charger-level fault or closure, from StatusNotification of connector 0. */
+  own_status: z.enum(['available', 'unavailable', 'faulted']).default('available'),
+  labels: z.array(z.string()).default([]),
+  external_ref: z.string().nullable().default(null),
+  metadata: Metadata.default({}),
+  booted_at: z.string().nullable().default(null),
+  decommissioned: z.boolean().default(false),
+  created_at: z.string(),
+  updated_at: z.string(),
+  version: z.int(),
+});
+export type Charger = z.infer<typeof Charger>;
+
+/** The hot row of a charger's socket. */
+export const Connection = z.object({
+  charger_id: z.string(),
+  /** The socket now open; null when none is. */
+  connection_id: z.string().nullable(),
+  state: z.enum(['pending', 'online', 'reconnecting', 'offline']),
+  since: z.string(),
+  last_seen_at: z.string().nullable(),
+  ocpp_version: OcppVersion.nullable().default(null),
+  remote_ip: z.string().nullable().default(null),
+  version: z.int(),
+});
+export type Connection = z.infer<typeof Connection>;
+
+export const ChargerStatus = z
+  .enum(['pending', 'offline', 'faulted', 'unavailable', 'available', 'in_use', 'reserved'])
+  .meta({ id: 'ChargerStatus', description: 'Our roll-up of connectivity and connectors.' });
+
+export const Connectivity = z
+  .object({
+    state: z.enum(['pending', 'online', 'reconnecting', 'offline', 'blocked', 'decommissioned']),
+    since: z.iso.datetime().nullable(),
+    last_seen_at: z.iso.datetime().nullable(),
+  })
+  .meta({ id: 'Connectivity' });
+
+/** A charger as the API shows it. */
+export const ChargerView = z
+  .object({
+    id: z.string().meta({ example: 'BLR-014' }),
+    model: z.string().nullable().meta({ example: 'MX-EV-22' }),
+    status: ChargerStatus,
+    connectors: z.array(ConnectorView),
+    name: z.string().nullable(),
+    site_id: z.string().nullable(),
+    vendor_name: z.string().nullable(),
+    serial_number: z.string().nullable(),
+    firmware_version: z.string().nullable(),
+    ocpp_version: OcppVersion.nullable(),
+    ocpp_identity: z.string(),
+    security_profile: z.int(),
+    connectivity: Connectivity,
+    labels: z.array(z.string()),
+    external_ref: z.string().nullable(),
+    metadata: Metadata,
+    livemode: z.boolean(),
+    created_at: z.iso.datetime(),
+    updated_at: z.iso.datetime(),
+    resource_version: z.int(),
+  })
+  .meta({ id: 'Charger', description: 'A charging station.' });
+export type ChargerView = z.infer<typeof ChargerView>;

@@ -1,0 +1,45 @@
+import * as z from 'zod';
+
+export const CommandStatus = z
+  .enum(['queued', 'sent', 'accepted', 'completed', 'rejected', 'failed', 'timed_out', 'canceled', 'expired'])
+  .meta({ id: 'CommandStatus' });
+export type CommandStatus = z.infer<typeof CommandStatus>;
+
+/** A call to a charger, as it lies in its row and as the API shows it. */
+export const Command = z
+  .object({
+    id: z.string().meta({ example: 'cmd_01JWA3M7Q4V0T9E6C2X8N5B1RD' }),
+    type: z.string().meta({ description: 'The neutral command, or `raw`.', example: 'raw' }),
+    charger_id: z.string(),
+    connector: z.int().nullable().default(null),
+    status: CommandStatus,
+    requested_by: z.string().nullable(),
+    queued_at: z.string(),
+    sent_at: z.string().nullable().default(null),
+    answered_at: z.string().nullable().default(null),
+    completed_at: z.string().nullable().default(null),
+    expires_at: z.string(),
+    result: z
+      .object({
+        outcome: z.string(),
+        reason: z.string().nullable(),
+        data: z.unknown(),
+      })
+      .nullable()
+      .default(null),
+    ocpp: z.object({
+      version: z.string(),
+      action: z.string(),
+      message_id: z.string().nullable(),
+      request: z.unknown(),
+      response: z.unknown(),
+      error: z.object({ code: z.string(), description: z.string(), details: z.unknown() }).nullable(),
+    }),
+    session_id: z.string().nullable().default(null),
+    livemode: z.boolean(),
+    created_at: z.string(),
+    updated_at: z.string(),
+    resource_version: z.int(),
+  })
+  .meta({ id: 'Command', description: 'A call to a charger and what became of it.' });
+export type Command = z.infer<typeof Command>;

@@ -1,0 +1,108 @@
+import type * as z from 'zod';
+import type { Context } from '#shared/core/context.ts';
+import type { ErrorCode } from '#shared/core/errors.ts';
+
+type Fields = z.ZodObject | undefined;
+type Schema = z.ZodType | undefined;
+type Out<S> = S extends z.ZodType ? z.output<S> : undefined;
+type In<S> = S extends z.ZodType ? z.input<S> : undefined;
+
+/** A named request, with the answer it gets; both must parse against the endpoint's own schemas. */
+export interface Example {
+  readonly summary: string;
+  readonly params?: Readonly<Record<string, unknown>>;
+  readonly query?: Readonly<Record<string, unknown>>;
+  readonly body?: unknown;
+  readonly response?: unknown;
+}
+
+export interface EndpointSpec<P extends Fields, Q extends Fields, B extends Schema, R extends Schema> {
+  /** The operationId; the file is its kebab-case, the folder is the tag. */
+  readonly id: string;
+  readonly route: `${'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'} /${string}`;
+  /** One line, imperative. */
+  readonly summary: string;
+  /** A paragraph or more of Markdown: what it does, what to know, limits. */
+  readonly description: string;
+  /** `public`: no credential. `any`: any valid credential. Else the scope it needs. */
+  readonly scope: string;
+  readonly params?: P;
+  /** Values arrive as strings: coerce. */
+  readonly query?: Q;
+  readonly body?: B;
+  readonly status: 200 | 201 | 202 | 204;
+  readonly response?: R;
+  /** Other statuses it may answer with the same schema, by {@link withStatus}. */
+  readonly alsoStatus?: readonly (200 | 201 | 202)[];
+  /** What it may refuse with, beside what every endpoint may. */
+  readonly errors?: readonly ErrorCode[];
+  /** 400 `idempotency_key_missing` without the header. */
+  readonly idempotencyKeyRequired?: boolean;
+  /** `Location` of what it made. */
+  readonly location?: (body: Out<R>) => string;
+  /** Not JSON: this media type, the body a string. */
+  readonly mediaType?: string;
+  readonly examples: Readonly<Record<string, Example>>;
+  readonly handle: (
+    input: {
+      readonly params: Out<P>;
+      readonly query: Out<Q>;
+      readonly body: Out<B>;
+      /** The version that `If-Match` demands. */
+      readonly ifMatch: number | undefined;
+      /** Lower-case names. */
+      readonly headers: Readonly<Record<string, string>>;
+    },
+    ctx: Context,
+  ) => Promise<In<R> | WithStatus<In<R>>>;
+}
+
+/** An answer with a status other than the endpoint's usual one. */
+export class WithStatus<T> {
+  readonly status: number;
+  readonly body: T;
+  readonly headers: Readonly<Record<string, string>>;
+  constructor(status: number, body: T, headers: Readonly<Record<string, string>> = {}) {
+    this.status = status;
+    this.body = body;
+    this.headers = headers;
+  }
+}
+export const withStatus = <T>(status: number, body: T, headers?: Record<string, string>) =>
+  new WithStatus(status, body, headers);
+
+// biome-ignore lint/suspicious/noExplicitAny: the registry's view; each definition was typed where it was made.
+type Erased = EndpointSpec<any, any, any, any>;
+
+/** An endpoint with its types erased, as the registry, the CDK stack and the OpenAPI writer see it. */
+export type Endpoint = Erased & { readonly kind: 'endpoint' };
+
+/**
+ * One operation of the REST API: its route, documents, validation, scope and behaviour in one object.
+ * Lives alone in functions/api/<tag>/<kebab-case id>.ts, beside `export const handler = serve(endpoint)`.
+ */
+export const defineEndpoint = <
+  P extends Fields = undefined,
+  Q extends Fields = undefined,
+  B extends Schema = undefined,
+  R extends Schema = undefined,
+>(
+  spec: EndpointSpec<P, Q, B, R>,
+): Endpoint => ({ kind: 'endpoint', ...spec });
+
+/** A request as every front door hands it over. Header names in lower case. */
+export interface HttpRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: Readonly<Record<string, string>>;
+  readonly headers: Readonly<Record<string, string>>;
+  /** The raw text, or undefined where there was none. */
+  readonly body: string | undefined;
+}
+
+export interface HttpReply {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}

@@ -1,0 +1,33 @@
+import * as z from 'zod';
+import type { Context } from '#shared/core/context.ts';
+import { notFound } from '#shared/core/errors.ts';
+import { keys } from '#shared/db/keys.ts';
+
+/** A tenant. Its id is the first path segment of its chargers' OCPP URL. Test and live data are different organizations. */
+export const Organization = z.object({
+  id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,38}$/),
+  name: z.string(),
+  livemode: z.boolean(),
+  currency: z.string().default('INR'),
+  timezone: z.string().default('Asia/Kolkata'),
+  /** An unknown identity is registered by itself (sandbox) or refused and listed as unclaimed. */
+  auto_register: z.boolean(),
+  /** Whether a charger may connect without a password (OCPP security profile 0). */
+  allow_unsecured: z.boolean(),
+  /** A socket may be lost this long before the charger counts as offline. */
+  offline_grace_seconds: z.int().default(90),
+  heartbeat_interval_seconds: z.int().default(300),
+  /** A token that is not stored: accepted (sandbox) or refused. */
+  accept_unknown_tokens: z.boolean().default(false),
+  tax: z
+    .object({ gst_percent: z.string(), sac: z.string(), gstin: z.string().nullable() })
+    .default({ gst_percent: '18.00', sac: '998714', gstin: null }),
+  created_at: z.string(),
+});
+export type Organization = z.infer<typeof Organization>;
+
+export async function getOrganization(ctx: Context): Promise<Organization> {
+  const item = await ctx.table.get(keys.organization(ctx.tenantId));
+  if (!item) throw notFound('Organization');
+  return Organization.parse(item);
+}

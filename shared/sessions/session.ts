@@ -1,0 +1,123 @@
+import * as z from 'zod';
+import { Metadata } from '#shared/chargers/charger.ts';
+import { Reading } from '#shared/pricing/receipt.ts';
+import { TariffOverride } from '#shared/tariffs/tariff-override.ts';
+import { TariffTerms } from '#shared/tariffs/tariff-terms.ts';
+
+export const SessionStatus = z
+  .enum(['starting', 'charging', 'suspended', 'stopping', 'ended', 'failed'])
+  .meta({ id: 'SessionStatus' });
+export type SessionStatus = z.infer<typeof SessionStatus>;
+
+export const AuthMethod = z
+  .enum(['api', 'app', 'token', 'ad_hoc', 'rfid', 'plug_and_charge', 'autocharge', 'roaming', 'unknown'])
+  .meta({ id: 'AuthMethod', description: 'How the session was authorised.' });
+
+export const StopReason = z
+  .enum([
+    'remote',
+    'local',
+    'ev_disconnected',
+    'limit_energy',
+    'limit_cost',
+    'limit_time',
+    'limit_soc',
+    'payment',
+    'power_loss',
+    'emergency_stop',
+    'fault',
+    'reboot',
+    'deauthorized',
+    'reservation_ended',
+    'grid_event',
+    'forced',
+    'other',
+  ])
+  .meta({ id: 'StopReason' });
+export type StopReason = z.infer<typeof StopReason>;
+
+export const FailureReason = z
+  .enum([
+    'charger_rejected',
+    'no_response',
+    'cable_not_connected',
+    'authorization_rejected',
+    'payment_failed',
+    'charger_offline',
+    'connector_faulted',
+    'canceled',
+  ])
+  .meta({ id: 'FailureReason' });
+export type FailureReason = z.infer<typeof FailureReason>;
+
+export const SessionLimits = z
+  .strictObject({
+    energy_kwh: z.number().positive().max(10_000).optional(),
+    duration_minutes: z.int().min(1).max(10_080).optional(),
+    soc_percent: z.number().min(1).max(100).optional(),
+  })
+  .meta({ id: 'SessionLimits', description: 'Stop when the first of these is reached.' });
+
+/** What is fixed when a session begins, as it lies in its row. What moves is in {@link LiveSession}. */
+export const Session = z.object({
+  id: z.string(),
+  charger_id: z.string(),
+  connector: z.int().nonnegative(),
+  site_id: z.string().nullable(),
+  auth_method: AuthMethod,
+  token_uid: z.string().nullable().default(null),
+  /** When the request was accepted, or the charger said it began. */
+  started_at: z.string(),
+  command_id: z.string().nullable().default(null),
+  /** The number the charger gives back when it starts by our request (2.0.1 remoteStartId). */
+  remote_start_id: z.int().nullable().default(null),
+  tariff: TariffTerms,
+  tariff_override: TariffOverride.nullable().default(null),
+  limits: SessionLimits.nullable().default(null),
+  external_ref: z.string().nullable().default(null),
+  metadata: Metadata.default({}),
+  currency: z.string(),
+  livemode: z.boolean(),
+  created_at: z.string(),
+});
+export type Session = z.infer<typeof Session>;
+
+/** The hot row of a session: everything that moves. Kept under 1 KB, so that a meter value costs little. */
+export const LiveSession = z.object({
+  session_id: z.string(),
+  status: SessionStatus,
+  version: z.int(),
+  updated_at: z.string(),
+  transaction_id: z.string().nullable().default(null),
+  charging_started_at: z.string().nullable().default(null),
+  charging_ended_at: z.string().nullable().default(null),
+  ended_at: z.string().nullable().default(null),
+  meter_start_wh: z.int().nullable().default(null),
+  /** The register as last read, and when the charger says it was. */
+  meter_wh: z.int().nullable().default(null),
+  meter_at: z.string().nullable().default(null),
+  energy_wh: z.int().default(0),
+  power_w: z.int().nullable().default(null),
+  soc_percent: z.number().nullable().default(null),
+  /** The readings that pricing needs: the neighbours of each price boundary, and the last. */
+  readings: z.array(Reading).default([]),
+  /** Plugged in without charging; the last may be open. */
+  idle: z.array(z.object({ from: z.string(), to: z.string().nullable() })).default([]),
+  subtotal_minor: z.int().default(0),
+  tax_minor: z.int().default(0),
+  total_minor: z.int().default(0),
+  suspended_by: z.enum(['vehicle', 'charger', 'platform']).nullable().default(null),
+  stop_reason: StopReason.nullable().default(null),
+  stop_pending: z.boolean().default(false),
+  failure_reason: FailureReason.nullable().default(null),
+  /** Highest 2.0.1 sequence number seen, and those missing below it. */
+  last_seq: z.int().nullable().default(null),
+  missing_seq: z.array(z.int()).default([]),
+  offline: z.boolean().default(false),
+  /** Something about the meter or clock was not as it should be; the CDR tells. */
+  flags: z.array(z.string()).default([]),
+  samples: z.int().default(0),
+  /** When webhooks last got a session.updated. */
+  published_at: z.string().nullable().default(null),
+});
+export type LiveSession = z.infer<typeof LiveSession>;
