@@ -37,6 +37,8 @@ export const Charger = z.object({
   labels: z.array(z.string()).default([]),
   external_ref: z.string().nullable().default(null),
   metadata: Metadata.default({}),
+  /** Its connectors' numbers, so that a list reads their rows without searching. */
+  connector_ids: z.array(z.int().positive()).default([]),
   booted_at: z.string().nullable().default(null),
   decommissioned: z.boolean().default(false),
   created_at: z.string(),

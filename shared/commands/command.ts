@@ -27,14 +27,20 @@ export const Command = z
       })
       .nullable()
       .default(null),
-    ocpp: z.object({
-      version: z.string(),
-      action: z.string(),
-      message_id: z.string().nullable(),
-      request: z.unknown(),
-      response: z.unknown(),
-      error: z.object({ code: z.string(), description: z.string(), details: z.unknown() }).nullable(),
-    }),
+    ocpp: z
+      .object({
+        version: z.string(),
+        action: z.string(),
+        message_id: z.string(),
+        request: z.unknown(),
+        response: z.unknown(),
+        error: z
+          .object({ code: z.string(), description: z.string(), details: z.unknown() })
+          .nullable(),
+      })
+      .nullable()
+      .default(null)
+      .meta({ description: 'What went over the wire, once it has been sent.' }),
     session_id: z.string().nullable().default(null),
     livemode: z.boolean(),
     created_at: z.string(),
@@ -43,3 +49,16 @@ export const Command = z
   })
   .meta({ id: 'Command', description: 'A call to a charger and what became of it.' });
 export type Command = z.infer<typeof Command>;
+
+/** A command as it lies in its row: with what it asks for, in our own words. */
+export const StoredCommand = Command.extend({
+  input: z.record(z.string(), z.unknown()),
+  /** 0 before 5: stops, resets and unlocks overtake the rest. */
+  priority: z.int(),
+});
+export type StoredCommand = z.infer<typeof StoredCommand>;
+
+export const commandView = (stored: StoredCommand): Command => Command.parse(stored);
+
+const TERMINAL: readonly CommandStatus[] = ['completed', 'rejected', 'failed', 'timed_out', 'canceled', 'expired'];
+export const isTerminal = (status: CommandStatus): boolean => TERMINAL.includes(status);

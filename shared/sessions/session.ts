@@ -114,6 +114,8 @@ export const LiveSession = z.object({
   last_seq: z.int().nullable().default(null),
   missing_seq: z.array(z.int()).default([]),
   offline: z.boolean().default(false),
+  /** Seconds to add to what the charger's clock says, where it is known to be wrong. */
+  clock_offset_s: z.int().default(0),
   /** Something about the meter or clock was not as it should be; the CDR tells. */
   flags: z.array(z.string()).default([]),
   samples: z.int().default(0),

@@ -1,0 +1,65 @@
+import * as z from 'zod';
+import { ChargerView } from '#shared/chargers/charger.ts';
+import { defineEvent } from '#shared/events/event.ts';
+
+const of = { object: 'charger', data: ChargerView } as const;
+
+export const ChargerCreated = defineEvent({
+  ...of,
+  name: 'charger.created',
+  channels: ['webhook'],
+  when: 'Charger registered',
+});
+export const ChargerUpdated = defineEvent({
+  ...of,
+  name: 'charger.updated',
+  channels: ['webhook'],
+  when: 'Attributes, site or labels changed',
+});
+export const ChargerDeleted = defineEvent({
+  ...of,
+  name: 'charger.deleted',
+  channels: ['webhook'],
+  when: 'Decommissioned',
+});
+export const ChargerOnline = defineEvent({
+  ...of,
+  name: 'charger.online',
+  channels: ['webhook', 'live'],
+  when: 'Connected after a confirmed offline period, or for the first time',
+});
+export const ChargerOffline = defineEvent({
+  ...of,
+  name: 'charger.offline',
+  channels: ['webhook', 'live'],
+  when: 'Disconnected longer than the grace period (90 seconds by default)',
+});
+export const ChargerBooted = defineEvent({
+  ...of,
+  name: 'charger.booted',
+  channels: ['webhook'],
+  when: 'Boot notification accepted',
+});
+
+export const UnclaimedCharger = z
+  .object({
+    identity: z.string(),
+    vendor_name: z.string().nullable(),
+    model: z.string().nullable(),
+    serial_number: z.string().nullable(),
+    remote_ip: z.string().nullable(),
+    reason: z.enum(['not_registered', 'bad_credentials']),
+    attempts: z.int(),
+    first_attempt_at: z.iso.datetime(),
+    last_attempt_at: z.iso.datetime(),
+  })
+  .meta({ id: 'UnclaimedCharger', description: 'An identity that tried to connect and was refused.' });
+export type UnclaimedCharger = z.infer<typeof UnclaimedCharger>;
+
+export const ChargerUnclaimedConnection = defineEvent({
+  name: 'charger.unclaimed_connection',
+  object: 'unclaimed_charger',
+  channels: ['webhook'],
+  when: 'An unregistered identity tried to connect (once per identity per hour)',
+  data: UnclaimedCharger,
+});

@@ -1,0 +1,114 @@
+import * as z from 'zod';
+import type { Context } from '#shared/core/context.ts';
+import { defineEvent, type EventType } from '#shared/events/event.ts';
+import { LiveSession } from '#shared/sessions/session.ts';
+import { findSession, SessionView, sessionViews } from '#shared/sessions/session-view.ts';
+
+/** Session events carry what moved (the live row); the readers complete it with what is fixed. */
+const of = {
+  object: 'session',
+  data: SessionView,
+  async load(ctx: Context, id: string, patch: Record<string, unknown>): Promise<unknown> {
+    const whole = await findSession(ctx, id);
+    if (!whole) return undefined;
+    const live = LiveSession.parse({ ...whole.live, ...patch });
+    const [view] = await sessionViews(ctx, [{ session: whole.session, live }]);
+    return view;
+  },
+} satisfies Partial<EventType>;
+
+export const SessionStarted = defineEvent({
+  ...of,
+  name: 'session.started',
+  channels: ['webhook', 'live'],
+  when: 'Session record created: `starting`, or directly `charging` for one started at the charger',
+});
+export const SessionUpdated = defineEvent({
+  ...of,
+  name: 'session.updated',
+  channels: ['webhook', 'live'],
+  when: 'Energy, power, cost, limits or status changed; webhook at most once per 60 seconds per session, live every sample',
+});
+export const SessionSuspended = defineEvent({
+  ...of,
+  name: 'session.suspended',
+  channels: ['webhook', 'live'],
+  when: 'Energy flow stopped by vehicle, charger or platform',
+});
+export const SessionResumed = defineEvent({
+  ...of,
+  name: 'session.resumed',
+  channels: ['webhook', 'live'],
+  when: 'Energy flow resumed',
+});
+export const SessionStopping = defineEvent({
+  ...of,
+  name: 'session.stopping',
+  channels: ['live'],
+  when: 'Stop requested',
+});
+export const SessionEnded = defineEvent({
+  ...of,
+  name: 'session.ended',
+  channels: ['webhook', 'live'],
+  when: 'Transaction closed with its final meter reading',
+});
+export const SessionFailed = defineEvent({
+  ...of,
+  name: 'session.failed',
+  channels: ['webhook', 'live'],
+  when: 'Never started, or ended without a billable transaction',
+});
+export const SessionLimitReached = defineEvent({
+  ...of,
+  name: 'session.limit_reached',
+  channels: ['webhook', 'live'],
+  when: 'A limit of energy, time or state of charge, or the end of a free allowance, stops the session',
+});
+
+/** One register or gauge reading, as the series shows it. */
+export const MeterSample = z
+  .object({
+    at: z.iso.datetime().meta({ description: "The charger's time of the sample, corrected where its clock is known to be wrong." }),
+    energy_kwh: z.number().nullable().meta({ description: 'Since the start of the session.' }),
+    register_kwh: z.number().nullable(),
+    power_kw: z.number().nullable(),
+    current_a: z.number().nullable(),
+    voltage_v: z.number().nullable(),
+    soc_percent: z.number().nullable(),
+    temperature_c: z.number().nullable(),
+    context: z.string().nullable(),
+  })
+  .meta({ id: 'MeterSample' });
+export type MeterSample = z.infer<typeof MeterSample>;
+
+export const MeterValuesPayload = z
+  .object({ session_id: z.string(), samples: z.array(MeterSample) })
+  .meta({ id: 'SessionMeterValues' });
+
+export const SessionMeterValues = defineEvent({
+  name: 'session.meter_values',
+  object: 'meter_values',
+  channels: ['live'],
+  when: 'Raw samples arrived',
+  data: MeterValuesPayload,
+});
+
+export const SocPayload = z
+  .object({
+    session_id: z.string(),
+    charger_id: z.string(),
+    connector: z.int(),
+    soc_percent: z.number(),
+    source: z.enum(['charger']),
+    at: z.iso.datetime(),
+  })
+  .meta({ id: 'Soc' });
+
+export const SocUpdated = defineEvent({
+  name: 'soc.updated',
+  object: 'soc',
+  channels: ['webhook', 'live'],
+  when: 'New state of charge from the charger',
+  data: SocPayload,
+});
