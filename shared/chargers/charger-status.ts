@@ -1,7 +1,13 @@
 import type { Charger, ChargerView, Connection } from '#shared/chargers/charger.ts';
 import type { Connector, ConnectorStatus } from '#shared/connectors/connector.ts';
 
-const BUSY: readonly ConnectorStatus[] = ['Preparing', 'Charging', 'SuspendedEV', 'SuspendedEVSE', 'Finishing'];
+const BUSY: readonly ConnectorStatus[] = [
+  'Preparing',
+  'Charging',
+  'SuspendedEV',
+  'SuspendedEVSE',
+  'Finishing',
+];
 
 /** The roll-up of a charger: the first rule that holds, from worst to best to say. */
 export function chargerStatus(

@@ -1,5 +1,5 @@
-import { chargerStatus } from '#shared/chargers/charger-status.ts';
 import { Charger, type ChargerView, Connection } from '#shared/chargers/charger.ts';
+import { chargerStatus } from '#shared/chargers/charger-status.ts';
 import { Connector } from '#shared/connectors/connector.ts';
 import type { Context } from '#shared/core/context.ts';
 import { notFound } from '#shared/core/errors.ts';
@@ -28,7 +28,9 @@ export async function getCharger(ctx: Context, id: string): Promise<Charger> {
 
 /** A credential restricted to sites does not see chargers elsewhere. */
 export const mayReach = ({ actor }: Context, { site_id }: Pick<Charger, 'site_id'>): boolean =>
-  actor.kind !== 'api_key' || !actor.siteIds || (site_id !== null && actor.siteIds.includes(site_id));
+  actor.kind !== 'api_key' ||
+  !actor.siteIds ||
+  (site_id !== null && actor.siteIds.includes(site_id));
 
 /** Completes chargers with connection and connectors, in one batch read. */
 export async function completeChargers(
@@ -92,9 +94,13 @@ export function chargerView(
     livemode: ctx.livemode,
     created_at: charger.created_at,
     updated_at: charger.updated_at,
-    resource_version: charger.version,
+    resource_version: wholeVersion({ charger, connection, connectors }),
   };
 }
+
+/** Rises with every change to the charger, its connection or a connector. */
+export const wholeVersion = ({ charger, connection, connectors }: WholeCharger): number =>
+  connectors.reduce((sum, c) => sum + c.version, charger.version + (connection?.version ?? 0));
 
 export const connectorView = (c: Connector, stale: boolean): ChargerView['connectors'][number] => ({
   id: c.id,

@@ -5,12 +5,19 @@ import { ConnectorView } from '#shared/connectors/connector.ts';
 export const HumanId = z
   .string()
   .regex(/^[A-Za-z0-9][A-Za-z0-9._ *|=@+-]{0,47}$/)
-  .meta({ id: 'HumanId', description: 'Letters, digits and `. _ - space * | = @ +`, at most 48.', example: 'BLR-014' });
+  .meta({
+    id: 'HumanId',
+    description: 'Letters, digits and `. _ - space * | = @ +`, at most 48.',
+    example: 'BLR-014',
+  });
 
 export const Metadata = z
   .record(z.string().max(40), z.string().max(500))
   .refine((m) => Object.keys(m).length <= 50, 'At most 50 keys')
-  .meta({ id: 'Metadata', description: 'Your own keys and values: 50 keys of 40 characters, values of 500.' });
+  .meta({
+    id: 'Metadata',
+    description: 'Your own keys and values: 50 keys of 40 characters, values of 500.',
+  });
 
 export const OcppVersion = z.enum(['1.6', '2.0.1']).meta({ id: 'OcppVersion' });
 export type OcppVersion = z.infer<typeof OcppVersion>;

@@ -53,7 +53,10 @@ export const UnclaimedCharger = z
     first_attempt_at: z.iso.datetime(),
     last_attempt_at: z.iso.datetime(),
   })
-  .meta({ id: 'UnclaimedCharger', description: 'An identity that tried to connect and was refused.' });
+  .meta({
+    id: 'UnclaimedCharger',
+    description: 'An identity that tried to connect and was refused.',
+  });
 export type UnclaimedCharger = z.infer<typeof UnclaimedCharger>;
 
 export const ChargerUnclaimedConnection = defineEvent({

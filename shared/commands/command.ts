@@ -1,7 +1,17 @@
 import * as z from 'zod';
 
 export const CommandStatus = z
-  .enum(['queued', 'sent', 'accepted', 'completed', 'rejected', 'failed', 'timed_out', 'canceled', 'expired'])
+  .enum([
+    'queued',
+    'sent',
+    'accepted',
+    'completed',
+    'rejected',
+    'failed',
+    'timed_out',
+    'canceled',
+    'expired',
+  ])
   .meta({ id: 'CommandStatus' });
 export type CommandStatus = z.infer<typeof CommandStatus>;
 
@@ -60,5 +70,12 @@ export type StoredCommand = z.infer<typeof StoredCommand>;
 
 export const commandView = (stored: StoredCommand): Command => Command.parse(stored);
 
-const TERMINAL: readonly CommandStatus[] = ['completed', 'rejected', 'failed', 'timed_out', 'canceled', 'expired'];
+const TERMINAL: readonly CommandStatus[] = [
+  'completed',
+  'rejected',
+  'failed',
+  'timed_out',
+  'canceled',
+  'expired',
+];
 export const isTerminal = (status: CommandStatus): boolean => TERMINAL.includes(status);

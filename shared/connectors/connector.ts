@@ -13,7 +13,10 @@ export const ConnectorStatus = z
     'Unavailable',
     'Faulted',
   ])
-  .meta({ id: 'ConnectorStatus', description: 'Status of a connector, in OCPP 1.6 spelling for every charger.' });
+  .meta({
+    id: 'ConnectorStatus',
+    description: 'Status of a connector, in OCPP 1.6 spelling for every charger.',
+  });
 export type ConnectorStatus = z.infer<typeof ConnectorStatus>;
 
 export const PlugType = z
@@ -57,6 +60,10 @@ export const ConnectorView = z
     session_id: z.string().nullable(),
     error_code: z.string().nullable(),
     status_updated_at: z.iso.datetime().nullable(),
-    status_stale: z.boolean().meta({ description: 'True while the charger is not connected: the status is the last one known.' }),
+    status_stale: z
+      .boolean()
+      .meta({
+        description: 'True while the charger is not connected: the status is the last one known.',
+      }),
   })
   .meta({ id: 'Connector', description: 'What a cable plugs into.' });

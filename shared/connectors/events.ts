@@ -7,7 +7,10 @@ export const ConnectorListed = ConnectorView.extend({
   charger_id: z.string(),
   site_id: z.string().nullable(),
   resource_version: z.int(),
-}).meta({ id: 'ListedConnector', description: 'A connector with the charger and site it belongs to.' });
+}).meta({
+  id: 'ListedConnector',
+  description: 'A connector with the charger and site it belongs to.',
+});
 export type ConnectorListed = z.infer<typeof ConnectorListed>;
 
 export const ConnectorStatusChanged = defineEvent({

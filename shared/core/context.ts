@@ -4,14 +4,26 @@ import type { Table } from '#shared/core/table.ts';
 
 /** Who acts. An API key's id is `key_…`; a charger's is its charger id. */
 export type Actor =
-  | { readonly kind: 'api_key'; readonly id: string; readonly scopes: readonly string[]; readonly siteIds?: readonly string[] }
+  | {
+      readonly kind: 'api_key';
+      readonly id: string;
+      readonly scopes: readonly string[];
+      readonly siteIds?: readonly string[];
+    }
   | { readonly kind: 'charger'; readonly id: string }
   | { readonly kind: 'system' }
   | { readonly kind: 'anonymous' };
 
 /** Why something happened, as events tell it. `ref` names the message, task or request. */
 export interface Cause {
-  readonly type: 'api_request' | 'charger_message' | 'rule' | 'schedule' | 'partner' | 'psp' | 'system';
+  readonly type:
+    | 'api_request'
+    | 'charger_message'
+    | 'rule'
+    | 'schedule'
+    | 'partner'
+    | 'psp'
+    | 'system';
   readonly ref: string | null;
   readonly request_id: string | null;
   readonly idempotency_key: string | null;

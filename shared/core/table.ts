@@ -63,7 +63,11 @@ export interface Table {
    * Raise one number by one and answer its new value, or undefined (and no change) where it already
    * stands at `max`. Creates the row.
    */
-  increment(key: Key, attribute: string, options?: { max?: number; ttl?: number }): Promise<number | undefined>;
+  increment(
+    key: Key,
+    attribute: string,
+    options?: { max?: number; ttl?: number },
+  ): Promise<number | undefined>;
 }
 
 /** A condition of a `write` did not hold; nothing was written. `failed` are the indexes of those writes. */

@@ -69,7 +69,12 @@ export const SessionLimitReached = defineEvent({
 /** One register or gauge reading, as the series shows it. */
 export const MeterSample = z
   .object({
-    at: z.iso.datetime().meta({ description: "The charger's time of the sample, corrected where its clock is known to be wrong." }),
+    at: z.iso
+      .datetime()
+      .meta({
+        description:
+          "The charger's time of the sample, corrected where its clock is known to be wrong.",
+      }),
     energy_kwh: z.number().nullable().meta({ description: 'Since the start of the session.' }),
     register_kwh: z.number().nullable(),
     power_kw: z.number().nullable(),

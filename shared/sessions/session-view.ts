@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { Metadata } from '#shared/chargers/charger.ts';
 import { CdrSummary, findCdrSummaries } from '#shared/cdrs/cdr-summary.ts';
+import { Metadata } from '#shared/chargers/charger.ts';
 import type { Context } from '#shared/core/context.ts';
 import { notFound } from '#shared/core/errors.ts';
 import { Money, moneyOf } from '#shared/core/money.ts';
@@ -24,8 +24,16 @@ export const SessionView = z
     session_id: z.string().meta({ example: 'sess_01JWA3M7Q4V0T9E6C2X8N5B1RD' }),
     status: SessionStatus,
     charger_id: z.string().meta({ example: 'BLR-014' }),
-    started_at: z.iso.datetime().meta({ description: 'When the request was accepted, or the charger says it began. Billing time runs from `charging_started_at`.' }),
-    websocket: z.string().nullable().meta({ description: 'Live stream of this session, until it ends. Read-only.' }),
+    started_at: z.iso
+      .datetime()
+      .meta({
+        description:
+          'When the request was accepted, or the charger says it began. Billing time runs from `charging_started_at`.',
+      }),
+    websocket: z
+      .string()
+      .nullable()
+      .meta({ description: 'Live stream of this session, until it ends. Read-only.' }),
     id: z.string(),
     connector: z.int().meta({ example: 1 }),
     site_id: z.string().nullable(),
@@ -52,7 +60,9 @@ export const SessionView = z
     stop_pending: z.boolean(),
     failure_reason: FailureReason.nullable(),
     offline: z.boolean().meta({ description: 'True when any part was reported after the fact.' }),
-    flags: z.array(z.string()).meta({ description: 'What was odd about the meter, the clock or the messages.' }),
+    flags: z
+      .array(z.string())
+      .meta({ description: 'What was odd about the meter, the clock or the messages.' }),
     cdr: CdrSummary.nullable(),
     external_ref: z.string().nullable(),
     metadata: Metadata,
@@ -85,7 +95,9 @@ export async function getSession(ctx: Context, id: string): Promise<WholeSession
 }
 
 const mayReachSession = ({ actor }: Context, { site_id }: Session) =>
-  actor.kind !== 'api_key' || !actor.siteIds || (site_id !== null && actor.siteIds.includes(site_id));
+  actor.kind !== 'api_key' ||
+  !actor.siteIds ||
+  (site_id !== null && actor.siteIds.includes(site_id));
 
 /** A session as `GET /v1/sessions/{id}` answers it. Throws not_found. */
 export async function getSessionView(ctx: Context, id: string): Promise<SessionView> {

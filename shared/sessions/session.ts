@@ -10,7 +10,17 @@ export const SessionStatus = z
 export type SessionStatus = z.infer<typeof SessionStatus>;
 
 export const AuthMethod = z
-  .enum(['api', 'app', 'token', 'ad_hoc', 'rfid', 'plug_and_charge', 'autocharge', 'roaming', 'unknown'])
+  .enum([
+    'api',
+    'app',
+    'token',
+    'ad_hoc',
+    'rfid',
+    'plug_and_charge',
+    'autocharge',
+    'roaming',
+    'unknown',
+  ])
   .meta({ id: 'AuthMethod', description: 'How the session was authorised.' });
 
 export const StopReason = z
