@@ -60,10 +60,8 @@ export const ConnectorView = z
     session_id: z.string().nullable(),
     error_code: z.string().nullable(),
     status_updated_at: z.iso.datetime().nullable(),
-    status_stale: z
-      .boolean()
-      .meta({
-        description: 'True while the charger is not connected: the status is the last one known.',
-      }),
+    status_stale: z.boolean().meta({
+      description: 'True while the charger is not connected: the status is the last one known.',
+    }),
   })
   .meta({ id: 'Connector', description: 'What a cable plugs into.' });

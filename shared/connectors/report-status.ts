@@ -1,0 +1,121 @@
+import { Charger } from '#shared/chargers/charger.ts';
+import { chargerItem } from '#shared/chargers/register-charger.ts';
+import { Connector, type ConnectorStatus } from '#shared/connectors/connector.ts';
+import { ConnectorStatusChanged } from '#shared/connectors/events.ts';
+import { type Context, isoNow } from '#shared/core/context.ts';
+import { retrying } from '#shared/core/retry.ts';
+import { keys } from '#shared/db/keys.ts';
+import { commit } from '#shared/events/commit.ts';
+import { eventOf } from '#shared/events/event.ts';
+
+export interface StatusReport {
+  readonly chargerId: string;
+  readonly connector: number;
+  readonly status: ConnectorStatus;
+  readonly errorCode: string | null;
+  readonly vendorErrorCode: string | null;
+  /** When the charger says so; undefined, or a time that cannot be, counts as now. */
+  readonly at?: string | undefined;
+}
+
+/** Clocks before this were never set (chargers boot in 1970 or 2000). */
+const CLOCK_SET_SINCE = '2020-01-01T00:00:00Z';
+const AHEAD_MS = 5 * 60_000;
+
+/**
+ * A connector's status. News older than what we hold (a replay after an outage) is dropped, and a
+ * repeat costs nothing. Answers the connector as it stands, and whether anything changed.
+ */
+export async function reportStatus(
+  ctx: Context,
+  report: StatusReport,
+): Promise<{ connector: Connector; changed: boolean }> {
+  return retrying(async () => {
+    const before = await ensureConnector(ctx, report.chargerId, report.connector);
+    const at = credible(ctx, report.at);
+    const old = before.status_reported_at !== null && at < before.status_reported_at;
+    const same =
+      before.status === report.status &&
+      before.error_code === report.errorCode &&
+      before.vendor_error_code === report.vendorErrorCode &&
+      before.status_updated_at !== null;
+    if (old || same) return { connector: before, changed: false };
+    const connector: Connector = {
+      ...before,
+      status: report.status,
+      error_code: report.errorCode,
+      vendor_error_code: report.vendorErrorCode,
+      status_reported_at: at,
+      status_updated_at: isoNow(ctx),
+      version: before.version + 1,
+    };
+    await save(ctx, before, connector);
+    return { connector, changed: true };
+  });
+}
+
+async function save(ctx: Context, before: Connector, after: Connector): Promise<void> {
+  const charger = await ctx.table.get(keys.charger(ctx.tenantId, after.charger_id));
+  const site_id = charger ? Charger.parse(charger).site_id : null;
+  const object = {
+    ...after,
+    site_id,
+    status_stale: false,
+    resource_version: after.version,
+  };
+  await commit(ctx, {
+    aggregate: { kind: 'connector', id: `${after.charger_id}/${after.id}`, version: after.version },
+    writes: [{ op: 'put', item: connectorItem(ctx, after), when: { version: before.version } }],
+    events: [
+      eventOf(ctx, ConnectorStatusChanged, {
+        id: `${after.charger_id}/${after.id}`,
+        version: after.version,
+        scope: {
+          charger_id: after.charger_id,
+          connector: after.id,
+          site_id,
+          session_id: after.session_id,
+        },
+        object,
+        previous: { status: before.status, error_code: before.error_code },
+      }),
+    ],
+  });
+}
+
+/** The connector's row, made on first mention: chargers have more connectors than we were told. */
+export async function ensureConnector(
+  ctx: Context,
+  chargerId: string,
+  n: number,
+  extra: Partial<Connector> = {},
+): Promise<Connector> {
+  const key = keys.connector(ctx.tenantId, chargerId, n);
+  const item = await ctx.table.get(key);
+  if (item) return Connector.parse(item);
+  const connector = Connector.parse({ ...extra, charger_id: chargerId, id: n, version: 1 });
+  const found = await ctx.table.get(keys.charger(ctx.tenantId, chargerId));
+  if (!found) return connector;
+  const charger = Charger.parse(found);
+  const ids = [...new Set([...charger.connector_ids, n])].sort((a, b) => a - b);
+  const next = { ...charger, connector_ids: ids, version: charger.version + 1 };
+  await ctx.table.write([
+    { op: 'put', item: connectorItem(ctx, connector), when: 'absent' },
+    { op: 'put', item: chargerItem(ctx, next), when: { version: charger.version } },
+  ]);
+  return connector;
+}
+
+/** An open session is a set attribute, never null: "one at a time" is a condition on it. */
+export const connectorItem = (ctx: Context, connector: Connector) => ({
+  ...connector,
+  session_id: connector.session_id ?? undefined,
+  ...keys.connector(ctx.tenantId, connector.charger_id, connector.id),
+});
+
+function credible(ctx: Context, at: string | undefined): string {
+  const now = ctx.now().getTime();
+  const time = at === undefined ? Number.NaN : Date.parse(at);
+  const trusted = time >= Date.parse(CLOCK_SET_SINCE) && time <= now + AHEAD_MS;
+  return new Date(trusted ? Math.min(time, now) : now).toISOString();
+}
