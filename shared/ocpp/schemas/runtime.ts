@@ -1,8 +1,11 @@
 import { fullFormats } from 'ajv-formats/dist/formats.js';
-import ucs2 from 'ajv/dist/runtime/ucs2length.js';
 
 /** Length in code points, as JSON Schema counts. */
-export const ucs2length = ucs2.default;
+export function ucs2length(text: string): number {
+  let length = 0;
+  for (const _ of text) length++;
+  return length;
+}
 
 const rfc3339 = validatorOf(fullFormats['date-time']);
 const uri = validatorOf(fullFormats.uri);
