@@ -1,0 +1,37 @@
+import { command } from '#scripts/test/run-command.ts';
+import { vitest } from '#scripts/test/run-vitest.ts';
+import type { Step } from '#scripts/test/step.ts';
+
+/** Folders of test/ that are slow or need more than Node; all others are the quick ones. */
+const slow = ['contract', 'infra', 'local', 'scenarios'];
+const quick = slow.map((folder) => `--exclude=test/${folder}/**`);
+
+/** Everything `npm test` runs, in this order: what fails soonest first. */
+export const steps: readonly Step[] = [
+  {
+    name: 'lint',
+    title: 'Format and lint',
+    fast: true,
+    run: command('node_modules/@biomejs/biome/bin/biome', 'check', '.'),
+  },
+  {
+    name: 'types',
+    title: 'Types',
+    fast: true,
+    run: command('node_modules/typescript/bin/tsc'),
+  },
+  {
+    name: 'generated',
+    title: 'Generated files are fresh',
+    fast: true,
+    run: command('scripts/generate.ts', '--check'),
+  },
+  { name: 'unit', title: 'Unit tests', fast: true, run: vitest(...quick) },
+  { name: 'contract', title: 'Storage contract', run: vitest('test/contract/') },
+  { name: 'local', title: 'Local host', run: vitest('test/local/') },
+  { name: 'scenarios', title: 'Scenarios', run: vitest('test/scenarios/') },
+  { name: 'infra', title: 'Infrastructure', run: vitest('test/infra/') },
+  { name: 'openapi', title: 'OpenAPI lint', run: command('scripts/lint-openapi.ts') },
+  { name: 'dead-code', title: 'Dead code', run: command('node_modules/knip/bin/knip.js') },
+  { name: 'deploy', title: 'Deploy onto an emulator', run: command('scripts/test-deploy.ts') },
+];
