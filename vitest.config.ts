@@ -1,0 +1,34 @@
+import { defineConfig } from 'vitest/config';
+
+const SLOW = ['test/contract/**', 'test/infra/**', 'test/scenarios/**'];
+
+/** `unit` is what `npm run check` runs; the rest need Java, CDK or more time. */
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: SLOW } },
+      {
+        test: {
+          name: 'contract',
+          include: ['test/contract/**/*.test.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        // aws-cdk-lib is big: one worker loads it once.
+        test: {
+          name: 'infra',
+          include: ['test/infra/**/*.test.ts'],
+          fileParallelism: false,
+          isolate: false,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: { name: 'scenarios', include: ['test/scenarios/**/*.test.ts'], testTimeout: 60_000 },
+      },
+    ],
+  },
+});
