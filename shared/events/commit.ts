@@ -1,7 +1,7 @@
 import type { Context } from '#shared/core/context.ts';
 import type { Item, Write } from '#shared/core/table.ts';
 import { keys } from '#shared/db/keys.ts';
-import type { DueTask, Outbox, Recorded } from '#shared/events/recorded.ts';
+import { type DueTask, packOutbox, type Recorded } from '#shared/events/recorded.ts';
 
 const OUTBOX_DAYS = 7;
 
@@ -22,13 +22,13 @@ export interface Commit {
 export async function commit(ctx: Context, change: Commit): Promise<void> {
   const { events = [], tasks = [], carrier } = change;
   if (!carrier && events.length === 0 && tasks.length === 0) return ctx.table.write(change.writes);
-  const outbox: Outbox = {
+  const outbox = packOutbox({
     tenantId: ctx.tenantId,
     livemode: ctx.livemode,
     cause: ctx.cause,
     events: [...events],
     tasks: [...tasks],
-  };
+  });
   const row: Item = carrier ? { ...carrier, outbox } : { ...outboxRow(ctx, change), outbox };
   await ctx.table.write([...change.writes, { op: 'put', when: 'absent', item: row }]);
 }

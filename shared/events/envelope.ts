@@ -33,9 +33,7 @@ export async function envelopeOf(
 ): Promise<EventEnvelope> {
   const type = findEventType(event.type);
   if (!type) throw new Error(`Unknown event type ${event.type}`);
-  const object = event.patch
-    ? await type.load?.(ctx, event.subject, event.patch)
-    : event.object;
+  const object = event.patch ? await type.load?.(ctx, event.subject, event.patch) : event.object;
   return {
     id: event.id,
     type: event.type,

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Context } from '#shared/core/context.ts';
 import { defineEvent, type EventType } from '#shared/events/event.ts';
+import { MeterSample, meterSample, PackedSample } from '#shared/sessions/sample.ts';
 import { LiveSession } from '#shared/sessions/session.ts';
 import { findSession, SessionView, sessionViews } from '#shared/sessions/session-view.ts';
 
@@ -66,27 +67,6 @@ export const SessionLimitReached = defineEvent({
   when: 'A limit of energy, time or state of charge, or the end of a free allowance, stops the session',
 });
 
-/** One register or gauge reading, as the series shows it. */
-export const MeterSample = z
-  .object({
-    at: z.iso
-      .datetime()
-      .meta({
-        description:
-          "The charger's time of the sample, corrected where its clock is known to be wrong.",
-      }),
-    energy_kwh: z.number().nullable().meta({ description: 'Since the start of the session.' }),
-    register_kwh: z.number().nullable(),
-    power_kw: z.number().nullable(),
-    current_a: z.number().nullable(),
-    voltage_v: z.number().nullable(),
-    soc_percent: z.number().nullable(),
-    temperature_c: z.number().nullable(),
-    context: z.string().nullable(),
-  })
-  .meta({ id: 'MeterSample' });
-export type MeterSample = z.infer<typeof MeterSample>;
-
 export const MeterValuesPayload = z
   .object({ session_id: z.string(), samples: z.array(MeterSample) })
   .meta({ id: 'SessionMeterValues' });
@@ -97,6 +77,10 @@ export const SessionMeterValues = defineEvent({
   channels: ['live'],
   when: 'Raw samples arrived',
   data: MeterValuesPayload,
+  load: async (_ctx, id, patch) => ({
+    session_id: id,
+    samples: z.array(PackedSample).parse(patch['samples']).map(meterSample),
+  }),
 });
 
 export const SocPayload = z
@@ -116,4 +100,10 @@ export const SocUpdated = defineEvent({
   channels: ['webhook', 'live'],
   when: 'New state of charge from the charger',
   data: SocPayload,
+  async load(ctx, id, patch) {
+    const whole = await findSession(ctx, id);
+    if (!whole) return undefined;
+    const { charger_id, connector } = whole.session;
+    return { session_id: id, charger_id, connector, source: 'charger', ...patch };
+  },
 });

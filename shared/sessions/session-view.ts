@@ -24,12 +24,10 @@ export const SessionView = z
     session_id: z.string().meta({ example: 'sess_01JWA3M7Q4V0T9E6C2X8N5B1RD' }),
     status: SessionStatus,
     charger_id: z.string().meta({ example: 'BLR-014' }),
-    started_at: z.iso
-      .datetime()
-      .meta({
-        description:
-          'When the request was accepted, or the charger says it began. Billing time runs from `charging_started_at`.',
-      }),
+    started_at: z.iso.datetime().meta({
+      description:
+        'When the request was accepted, or the charger says it began. Billing time runs from `charging_started_at`.',
+    }),
     websocket: z
       .string()
       .nullable()

@@ -1,0 +1,169 @@
+import * as z from 'zod';
+import { commandView, type StoredCommand } from '#shared/commands/command.ts';
+import { CommandSent } from '#shared/commands/events.ts';
+import { commandItem, queueKey } from '#shared/commands/queue-command.ts';
+import { findCommand, type Outcome, settleCommand } from '#shared/commands/settle-command.ts';
+import { TimeOutCommand } from '#shared/commands/tasks.ts';
+import { type Context, isoNow } from '#shared/core/context.ts';
+import { ConditionFailed } from '#shared/core/table.ts';
+import { plusSeconds } from '#shared/core/units.ts';
+import { keys } from '#shared/db/keys.ts';
+import { commit } from '#shared/events/commit.ts';
+import { eventOf } from '#shared/events/event.ts';
+import { dueTask } from '#shared/events/task.ts';
+
+/** A charger has this long to answer a call. */
+export const ANSWER_WITHIN_S = 30;
+const LOOK_AHEAD = 10;
+
+/** The call that a command becomes for the charger it goes to. */
+export interface Call {
+  readonly version: string;
+  readonly action: string;
+  readonly payload: unknown;
+}
+
+/** The one call a charger owes us an answer to. */
+export const InFlight = z.object({
+  command_id: z.string(),
+  message_id: z.string(),
+  version: z.string(),
+  action: z.string(),
+});
+export type InFlight = z.infer<typeof InFlight>;
+
+export interface Claimed {
+  readonly command: StoredCommand;
+  readonly call: Call;
+  readonly messageId: string;
+}
+
+export async function findInFlight(ctx: Context, chargerId: string): Promise<InFlight | undefined> {
+  const item = await ctx.table.get(keys.inFlight(ctx.tenantId, chargerId));
+  return item && InFlight.parse(item);
+}
+
+/**
+ * Takes the next command of a charger, if it owes no answer: OCPP allows one call at a time. The lock
+ * is a row written when absent, so of many Lambdas one wins. `translate` makes the call, or says what
+ * the charger cannot do; settled-on-the-spot commands are reported to `onSettled`.
+ */
+export async function claimNext(
+  ctx: Context,
+  chargerId: string,
+  translate: (command: StoredCommand) => Call | Outcome,
+  onSettled: (command: NonNullable<Awaited<ReturnType<typeof settleCommand>>>) => Promise<void>,
+): Promise<Claimed | undefined> {
+  if (await findInFlight(ctx, chargerId)) return undefined;
+  const { items } = await ctx.table.query({
+    ...keys.queueOf(ctx.tenantId, chargerId),
+    limit: LOOK_AHEAD,
+  });
+  for (const { command_id: id } of items) {
+    const command = typeof id === 'string' ? await findCommand(ctx, id) : undefined;
+    if (command?.status !== 'queued') continue;
+    const call = command.expires_at <= isoNow(ctx) ? expired : translate(command);
+    if ('action' in call) return lock(ctx, command, call);
+    const settled = await settleCommand(ctx, command.id, call);
+    if (settled) await onSettled(settled);
+  }
+  return undefined;
+}
+
+const expired: Outcome = {
+  status: 'expired',
+  outcome: 'expired',
+  reason: 'The charger could not be reached in time.',
+};
+
+async function lock(ctx: Context, before: StoredCommand, call: Call): Promise<Claimed | undefined> {
+  const t = ctx.tenantId;
+  const at = isoNow(ctx);
+  const messageId = ctx.newId('msg');
+  const command: StoredCommand = {
+    ...before,
+    status: 'sent',
+    sent_at: at,
+    ocpp: { ...sent(call), message_id: messageId },
+    updated_at: at,
+    resource_version: before.resource_version + 1,
+  };
+  const { charger_id, connector, session_id } = command;
+  const due = plusSeconds(at, ANSWER_WITHIN_S);
+  const lockRow = {
+    ...keys.inFlight(t, charger_id),
+    command_id: command.id,
+    message_id: messageId,
+    version: call.version,
+    action: call.action,
+    // Should the time-out never run, the lock opens by itself.
+    ttl: Math.ceil(ctx.now().getTime() / 1000) + ANSWER_WITHIN_S * 4,
+  };
+  try {
+    await commit(ctx, {
+      aggregate: { kind: 'command', id: command.id, version: command.resource_version },
+      writes: [
+        { op: 'put', item: lockRow, when: 'absent' },
+        { op: 'delete', key: queueKey(ctx, command), when: 'present' },
+        {
+          op: 'put',
+          item: commandItem(ctx, command),
+          when: { resource_version: before.resource_version },
+        },
+      ],
+      events: [
+        eventOf(ctx, CommandSent, {
+          id: command.id,
+          version: command.resource_version,
+          scope: { charger_id, connector, session_id },
+          object: commandView(command),
+        }),
+      ],
+      tasks: [
+        dueTask(
+          ctx,
+          TimeOutCommand,
+          { charger_id, command_id: command.id, message_id: messageId },
+          due,
+        ),
+      ],
+    });
+  } catch (error) {
+    if (error instanceof ConditionFailed) return undefined;
+    throw error;
+  }
+  return { command, call, messageId };
+}
+
+const sent = (call: Call) => ({
+  version: call.version,
+  action: call.action,
+  request: call.payload,
+  response: null,
+  error: null,
+});
+
+/** The socket was gone before the call went out: back to the queue, and the lock opens. */
+export async function unsend(ctx: Context, { command, messageId }: Claimed): Promise<void> {
+  const back: StoredCommand = {
+    ...command,
+    status: 'queued',
+    sent_at: null,
+    ocpp: null,
+    updated_at: isoNow(ctx),
+    resource_version: command.resource_version + 1,
+  };
+  await ctx.table.write([
+    {
+      op: 'put',
+      item: commandItem(ctx, back),
+      when: { resource_version: command.resource_version },
+    },
+    { op: 'put', item: { ...queueKey(ctx, back), command_id: back.id } },
+    {
+      op: 'delete',
+      key: keys.inFlight(ctx.tenantId, back.charger_id),
+      when: { message_id: messageId },
+    },
+  ]);
+}

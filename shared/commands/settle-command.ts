@@ -1,0 +1,135 @@
+import {
+  type Command,
+  type CommandStatus,
+  commandView,
+  isTerminal,
+  StoredCommand,
+} from '#shared/commands/command.ts';
+import { CommandCompleted, CommandFailed } from '#shared/commands/events.ts';
+import { commandItem, queueKey } from '#shared/commands/queue-command.ts';
+import { type Context, isoNow } from '#shared/core/context.ts';
+import { notFound } from '#shared/core/errors.ts';
+import { retrying } from '#shared/core/retry.ts';
+import type { Write } from '#shared/core/table.ts';
+import { keys } from '#shared/db/keys.ts';
+import { commit } from '#shared/events/commit.ts';
+import { eventOf } from '#shared/events/event.ts';
+import type { Recorded } from '#shared/events/recorded.ts';
+
+/** What became of a command. */
+export interface Outcome {
+  readonly status: Exclude<CommandStatus, 'queued' | 'sent'>;
+  /** Neutral: `accepted`, `rejected`, `unlocked`, `scheduled`, `timeout`, … */
+  readonly outcome: string;
+  readonly reason?: string | null;
+  readonly data?: unknown;
+  readonly response?: unknown;
+  readonly error?: {
+    readonly code: string;
+    readonly description: string;
+    readonly details: unknown;
+  };
+}
+
+export async function findCommand(ctx: Context, id: string): Promise<StoredCommand | undefined> {
+  const item = await ctx.table.get(keys.command(ctx.tenantId, id));
+  return item && StoredCommand.parse(item);
+}
+
+/** Throws not_found. */
+export async function getCommand(ctx: Context, id: string): Promise<Command> {
+  const command = await findCommand(ctx, id);
+  if (!command) throw notFound('Command');
+  return commandView(command);
+}
+
+/**
+ * Writes what became of a command, once: a command already terminal stays as it is, and undefined is
+ * the answer. `release` frees the charger for its next call, if it still waits for this one.
+ */
+export async function settleCommand(
+  ctx: Context,
+  id: string,
+  outcome: Outcome,
+  release?: { readonly messageId: string },
+): Promise<Command | undefined> {
+  return retrying(async () => {
+    const before = await findCommand(ctx, id);
+    if (!before || isTerminal(before.status)) {
+      if (before && release) await free(ctx, before.charger_id, release.messageId);
+      return undefined;
+    }
+    const after = settled(ctx, before, outcome);
+    await commit(ctx, {
+      aggregate: { kind: 'command', id, version: after.resource_version },
+      writes: [
+        {
+          op: 'put',
+          item: commandItem(ctx, after),
+          when: { resource_version: before.resource_version },
+        },
+        ...(before.status === 'queued' ? [dequeue(ctx, before)] : []),
+        ...(release && (await waitsFor(ctx, before.charger_id, release.messageId))
+          ? [freed(ctx, before.charger_id, release.messageId)]
+          : []),
+      ],
+      events: eventsOf(ctx, after),
+    });
+    return commandView(after);
+  });
+}
+
+function settled(ctx: Context, before: StoredCommand, outcome: Outcome): StoredCommand {
+  const at = isoNow(ctx);
+  const { status, response, error } = outcome;
+  const answered = before.status === 'sent' && (response !== undefined || error !== undefined);
+  return {
+    ...before,
+    status,
+    answered_at: answered ? at : before.answered_at,
+    completed_at: isTerminal(status) ? at : null,
+    result: {
+      outcome: outcome.outcome,
+      reason: outcome.reason ?? null,
+      data: outcome.data ?? null,
+    },
+    ocpp: before.ocpp && { ...before.ocpp, response: response ?? null, error: error ?? null },
+    updated_at: at,
+    resource_version: before.resource_version + 1,
+  };
+}
+
+function eventsOf(ctx: Context, command: StoredCommand): Recorded[] {
+  if (!isTerminal(command.status)) return [];
+  const type = command.status === 'completed' ? CommandCompleted : CommandFailed;
+  const { charger_id, connector, session_id } = command;
+  return [
+    eventOf(ctx, type, {
+      id: command.id,
+      version: command.resource_version,
+      scope: { charger_id, connector, session_id },
+      object: commandView(command),
+    }),
+  ];
+}
+
+const dequeue = (ctx: Context, command: StoredCommand): Write => ({
+  op: 'delete',
+  key: queueKey(ctx, command),
+});
+
+const freed = (ctx: Context, chargerId: string, messageId: string): Write => ({
+  op: 'delete',
+  key: keys.inFlight(ctx.tenantId, chargerId),
+  when: { message_id: messageId },
+});
+
+async function waitsFor(ctx: Context, chargerId: string, messageId: string): Promise<boolean> {
+  const row = await ctx.table.get(keys.inFlight(ctx.tenantId, chargerId));
+  return row?.['message_id'] === messageId;
+}
+
+async function free(ctx: Context, chargerId: string, messageId: string): Promise<void> {
+  if (await waitsFor(ctx, chargerId, messageId))
+    await ctx.table.write([freed(ctx, chargerId, messageId)]);
+}

@@ -1,0 +1,14 @@
+import * as z from 'zod';
+import { defineTask } from '#shared/events/task.ts';
+
+/** A call should have been answered by now. */
+export const TimeOutCommand = defineTask({
+  id: 'time-out-command',
+  payload: z.object({ charger_id: z.string(), command_id: z.string(), message_id: z.string() }),
+});
+
+/** Something is queued for a charger: send it when the charger can take it. */
+export const DispatchCommands = defineTask({
+  id: 'dispatch-commands',
+  payload: z.object({ charger_id: z.string() }),
+});

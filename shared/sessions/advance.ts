@@ -1,0 +1,99 @@
+import { plusSeconds } from '#shared/core/units.ts';
+import { neededReadings } from '#shared/pricing/needed-readings.ts';
+import { priceSession } from '#shared/pricing/price-session.ts';
+import type { Receipt } from '#shared/pricing/receipt.ts';
+import { laterInstant } from '#shared/sessions/charger-clock.ts';
+import { readMeter } from '#shared/sessions/read-meter.ts';
+import type { Sample } from '#shared/sessions/sample.ts';
+import type { LiveSession, Session } from '#shared/sessions/session.ts';
+
+/** The session after one sample: register, gauges, kept readings. Pure. */
+export function withSample(
+  session: Session,
+  live: LiveSession,
+  sample: Sample,
+  now: Date,
+): LiveSession {
+  const at = laterInstant(sample.at, now, live);
+  const meter = sample.registerWh === null ? {} : readMeter(live, sample.registerWh);
+  const next: LiveSession = {
+    ...live,
+    ...meter,
+    meter_at: at,
+    power_w: sample.powerW === null ? live.power_w : Math.round(sample.powerW),
+    soc_percent: sample.socPercent ?? live.soc_percent,
+    samples: live.samples + 1,
+  };
+  return sample.registerWh === null ? next : withReading(session, next, at);
+}
+
+function withReading(session: Session, live: LiveSession, at: string): LiveSession {
+  const readings = [...live.readings, { at, wh: live.energy_wh }];
+  return { ...live, readings: neededReadings(readings, priceBoundaries(session, live)) };
+}
+
+/** Instants at which the price changes within this session. */
+export function priceBoundaries(session: Session, live: LiveSession): string[] {
+  const ends = freeUntil(session, live);
+  return ends ? [ends] : [];
+}
+
+/** When a free allowance by the clock is over. */
+export function freeUntil({ tariff_override: free }: Session, live: LiveSession): string | null {
+  if (free?.type !== 'free' || !free.duration_minutes || !live.charging_started_at) return null;
+  return plusSeconds(live.charging_started_at, free.duration_minutes * 60);
+}
+
+/** What the session costs if it ended at `until`. */
+export function receiptOf(session: Session, live: LiveSession, until: string): Receipt | undefined {
+  if (!live.charging_started_at) return undefined;
+  return priceSession(
+    {
+      chargingStartedAt: live.charging_started_at,
+      endedAt: live.ended_at ?? until,
+      readings: live.readings,
+      idle: live.idle,
+    },
+    session.tariff,
+    session.tariff_override,
+  );
+}
+
+/** The session with its running cost. */
+export function priced(session: Session, live: LiveSession, until: string): LiveSession {
+  const receipt = receiptOf(session, live, until);
+  if (!receipt) return live;
+  const { subtotal_minor, tax_minor, total_minor } = receipt;
+  return { ...live, subtotal_minor, tax_minor, total_minor };
+}
+
+/** Energy stops flowing while the cable stays in: the idle clock starts. */
+export function suspended(
+  live: LiveSession,
+  by: NonNullable<LiveSession['suspended_by']>,
+  at: string,
+): LiveSession {
+  const open = live.idle.at(-1)?.to === null;
+  return {
+    ...live,
+    status: live.status === 'stopping' ? 'stopping' : 'suspended',
+    suspended_by: by,
+    charging_ended_at: live.charging_ended_at ?? at,
+    power_w: 0,
+    idle: open ? live.idle : [...live.idle, { from: at, to: null }],
+  };
+}
+
+/** Energy flows again: the open idle stretch ends. */
+export function resumed(live: LiveSession, at: string): LiveSession {
+  return {
+    ...live,
+    status: live.status === 'stopping' ? 'stopping' : 'charging',
+    suspended_by: null,
+    charging_ended_at: null,
+    idle: closeIdle(live, at),
+  };
+}
+
+export const closeIdle = (live: LiveSession, at: string): LiveSession['idle'] =>
+  live.idle.map(({ from, to }) => ({ from, to: to ?? (at > from ? at : from) }));

@@ -1,0 +1,32 @@
+import type { Command } from '#shared/commands/command.ts';
+import type { Context } from '#shared/core/context.ts';
+import { changeSession } from '#shared/sessions/change-session.ts';
+import { SessionUpdated } from '#shared/sessions/events.ts';
+import { failSession } from '#shared/sessions/fail-session.ts';
+import type { FailureReason } from '#shared/sessions/session.ts';
+
+/** What a session makes of the end of a command sent for it. */
+export async function commandSettled(ctx: Context, command: Command): Promise<void> {
+  if (!command.session_id || command.status === 'completed') return;
+  if (command.type === 'start_session')
+    await failSession(ctx, command.session_id, reasonOf(command));
+  if (command.type === 'stop_session') await stopRefused(ctx, command.session_id, command.status);
+}
+
+function reasonOf({ status }: Command): FailureReason {
+  if (status === 'rejected' || status === 'failed') return 'charger_rejected';
+  return status === 'canceled' ? 'canceled' : 'no_response';
+}
+
+/** The charger would not stop: it charges on, and we say so. */
+async function stopRefused(ctx: Context, sessionId: string, how: string): Promise<void> {
+  await changeSession(ctx, sessionId, ({ live }) => {
+    if (live.status !== 'stopping') return undefined;
+    const status = live.suspended_by ? 'suspended' : 'charging';
+    return {
+      live: { ...live, status, stop_pending: false, stop_reason: null },
+      events: [{ type: SessionUpdated }],
+      because: `The charger did not stop (${how}).`,
+    };
+  });
+}

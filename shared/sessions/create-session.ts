@@ -1,0 +1,98 @@
+import type { Context } from '#shared/core/context.ts';
+import type { Write } from '#shared/core/table.ts';
+import { keys } from '#shared/db/keys.ts';
+import { commit } from '#shared/events/commit.ts';
+import { changeOf, type EventType } from '#shared/events/event.ts';
+import type { DueTask } from '#shared/events/recorded.ts';
+import { liveItem, scopeOf, timelineEntry } from '#shared/sessions/change-session.ts';
+import type { Session } from '#shared/sessions/session.ts';
+import type { WholeSession } from '#shared/sessions/session-view.ts';
+
+interface Making {
+  readonly type: EventType;
+  readonly because: string;
+  readonly writes?: readonly Write[];
+  readonly tasks?: readonly DueTask[];
+  /** Takes the connector from a session that was never closed, instead of refusing. */
+  readonly supersede?: boolean;
+}
+
+/**
+ * Writes a new session, and takes its connector: ConditionFailed where another open session holds it.
+ * The connector's row must exist.
+ */
+export async function createSession(
+  ctx: Context,
+  whole: WholeSession,
+  { type, because, writes = [], tasks = [], supersede = false }: Making,
+): Promise<void> {
+  const { session, live } = whole;
+  await commit(ctx, {
+    aggregate: { kind: 'session', id: session.id, version: live.version },
+    writes: [
+      { op: 'put', when: 'absent', item: sessionItem(ctx, session) },
+      { op: 'put', when: 'absent', item: liveItem(ctx, live) },
+      takeConnector(ctx, session, supersede),
+      ...listings(ctx, session),
+      timelineEntry(ctx, live, because),
+      ...writes,
+    ],
+    events: [
+      changeOf(ctx, type, {
+        id: session.id,
+        version: live.version,
+        scope: scopeOf(whole),
+        patch: { ...live },
+      }),
+    ],
+    tasks,
+  });
+}
+
+const sessionItem = (ctx: Context, session: Session) => ({
+  ...session,
+  ...keys.session(ctx.tenantId, session.id),
+  ...keys.sessions(ctx.tenantId, session.started_at, session.id),
+  ...keys.sessionsOfCharger(ctx.tenantId, session.charger_id, session.started_at, session.id),
+});
+
+const takeConnector = (ctx: Context, session: Session, supersede: boolean): Write => ({
+  op: 'update',
+  key: keys.connector(ctx.tenantId, session.charger_id, session.connector),
+  set: { session_id: session.id },
+  add: { version: 1 },
+  when: supersede ? 'present' : { session_id: undefined, id: session.connector },
+});
+
+/** Gives the connector back, if this session still holds it. */
+export async function releaseConnector(ctx: Context, session: Session): Promise<Write[]> {
+  const key = keys.connector(ctx.tenantId, session.charger_id, session.connector);
+  const row = await ctx.table.get(key);
+  if (row?.['session_id'] !== session.id) return [];
+  return [
+    {
+      op: 'update',
+      key,
+      remove: ['session_id'],
+      add: { version: 1 },
+      when: { session_id: session.id },
+    },
+  ];
+}
+
+function listings(ctx: Context, session: Session): Write[] {
+  const { id, site_id: site, started_at: at } = session;
+  const open = { ...keys.openListed(ctx.tenantId, at, id), session_id: id };
+  if (!site) return [{ op: 'put', item: open }];
+  const onSite = { ...keys.sessionOnSite(ctx.tenantId, site, at, id), session_id: id };
+  return [
+    { op: 'put', item: open },
+    { op: 'put', item: onSite },
+  ];
+}
+
+/** Takes a session off the list of open ones. */
+export const unlist = (ctx: Context, { started_at, id }: Session): Write => ({
+  op: 'delete',
+  key: keys.openListed(ctx.tenantId, started_at, id),
+});

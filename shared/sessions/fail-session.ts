@@ -1,0 +1,52 @@
+import { findCommand } from '#shared/commands/settle-command.ts';
+import type { Context } from '#shared/core/context.ts';
+import { keys } from '#shared/db/keys.ts';
+import { changeSession } from '#shared/sessions/change-session.ts';
+import { releaseConnector, unlist } from '#shared/sessions/create-session.ts';
+import { SessionFailed } from '#shared/sessions/events.ts';
+import type { FailureReason } from '#shared/sessions/session.ts';
+import { findSession } from '#shared/sessions/session-view.ts';
+import { virtualTag } from '#shared/sessions/virtual-tag.ts';
+
+/**
+ * Ends a session that has not begun. One that has is left alone. Its tag stays known: should the
+ * charger begin all the same, the transaction is recorded and stopped.
+ */
+export async function failSession(ctx: Context, id: string, reason: FailureReason): Promise<void> {
+  await changeSession(ctx, id, async ({ session, live }) => {
+    if (live.status !== 'starting') return undefined;
+    return {
+      live: {
+        ...live,
+        status: 'failed',
+        failure_reason: reason,
+        ended_at: ctx.now().toISOString(),
+      },
+      events: [{ type: SessionFailed }],
+      writes: [
+        unlist(ctx, session),
+        ...(await releaseConnector(ctx, session)),
+        {
+          op: 'update',
+          key: keys.token(ctx.tenantId, virtualTag(id)),
+          set: { status: 'blocked' },
+          when: 'present',
+        },
+      ],
+      because: `Failed: ${reason}.`,
+    };
+  });
+}
+
+/** The time for a start is over: if it has not begun, it has failed, and the command tells why. */
+export async function checkStart(ctx: Context, id: string): Promise<void> {
+  const whole = await findSession(ctx, id);
+  if (whole?.live.status !== 'starting') return;
+  const { command_id: commandId } = whole.session;
+  const command = commandId ? await findCommand(ctx, commandId) : undefined;
+  await failSession(
+    ctx,
+    id,
+    command?.status === 'completed' ? 'cable_not_connected' : 'no_response',
+  );
+}

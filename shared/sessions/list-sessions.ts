@@ -1,0 +1,141 @@
+import * as z from 'zod';
+import { type Context, isoNow } from '#shared/core/context.ts';
+import type { Item, Page } from '#shared/core/table.ts';
+import { keys } from '#shared/db/keys.ts';
+import { LiveSession, Session, type SessionStatus } from '#shared/sessions/session.ts';
+import {
+  type SessionView,
+  sessionViews,
+  type WholeSession,
+} from '#shared/sessions/session-view.ts';
+
+export interface SessionFilter {
+  readonly status?: readonly SessionStatus[] | undefined;
+  readonly charger_id?: string | undefined;
+  readonly site_id?: string | undefined;
+  readonly external_ref?: string | undefined;
+  readonly started_after?: string | undefined;
+  readonly started_before?: string | undefined;
+}
+
+interface Paging {
+  readonly limit: number;
+  readonly cursor?: string | undefined;
+}
+
+/** Where a walk stands: the month it reads (lists of all sessions) and the table's own cursor there. */
+const Place = z.object({ month: z.string().optional(), at: z.string().optional() });
+type Place = z.infer<typeof Place>;
+
+const OPEN: readonly SessionStatus[] = ['starting', 'charging', 'suspended', 'stopping'];
+/** One request reads at most this many pages of a filter that matches little; the cursor goes on from there. */
+const PAGES_AT_ONCE = 12;
+const OLDEST_MONTH = '2024-01';
+
+/** Sessions, newest first, each ended one with its CDR summary. */
+export async function listSessions(
+  ctx: Context,
+  filter: SessionFilter,
+  { limit, cursor }: Paging,
+): Promise<{ items: SessionView[]; cursor?: string }> {
+  const found: WholeSession[] = [];
+  let place: Place | undefined = cursor ? Place.parse(JSON.parse(cursor)) : first(ctx, filter);
+  for (let page = 0; place && page < PAGES_AT_ONCE && found.length < limit; page++) {
+    const read = await readPage(ctx, filter, place, limit - found.length);
+    found.push(...read.sessions.filter((whole) => matches(ctx, whole, filter)));
+    place = read.next;
+  }
+  const items = await sessionViews(ctx, found);
+  return { items, ...(place ? { cursor: JSON.stringify(place) } : {}) };
+}
+
+/** Only open sessions asked for: the short list of them; one site or charger: theirs; else by month. */
+function kindOf({
+  status,
+  site_id,
+  charger_id,
+}: SessionFilter): 'open' | 'site' | 'charger' | 'month' {
+  if (status && status.length > 0 && status.every((s) => OPEN.includes(s))) return 'open';
+  if (charger_id) return 'charger';
+  return site_id ? 'site' : 'month';
+}
+
+const first = (ctx: Context, filter: SessionFilter): Place =>
+  kindOf(filter) === 'month' ? { month: (filter.started_before ?? isoNow(ctx)).slice(0, 7) } : {};
+
+async function readPage(
+  ctx: Context,
+  filter: SessionFilter,
+  place: Place,
+  limit: number,
+): Promise<{ sessions: WholeSession[]; next: Place | undefined }> {
+  const page = await query(ctx, filter, place, limit);
+  const sessions = await complete(ctx, page.items);
+  if (page.cursor) return { sessions, next: { ...place, at: page.cursor } };
+  const month = place.month && monthBefore(place.month);
+  const from = filter.started_after?.slice(0, 7) ?? OLDEST_MONTH;
+  return { sessions, next: month && month >= from ? { month } : undefined };
+}
+
+function query(ctx: Context, filter: SessionFilter, place: Place, limit: number): Promise<Page> {
+  const t = ctx.tenantId;
+  const rest = { newestFirst: true, limit, ...(place.at ? { cursor: place.at } : {}) };
+  switch (kindOf(filter)) {
+    case 'open':
+      return ctx.table.query({ ...keys.openList(t), ...rest });
+    case 'site':
+      return ctx.table.query({ ...keys.sessionsOfSite(t, filter.site_id ?? ''), ...rest });
+    case 'charger': {
+      const { gsi2pk: pk } = keys.sessionsOfCharger(t, filter.charger_id ?? '');
+      return ctx.table.query({ index: 'gsi2', pk, ...rest });
+    }
+    case 'month': {
+      const { gsi1pk: pk } = keys.sessions(t, place.month ?? isoNow(ctx));
+      return ctx.table.query({ index: 'gsi1', pk, ...rest });
+    }
+  }
+}
+
+/** Pointers and session rows alike, with their live rows. */
+async function complete(ctx: Context, items: readonly Item[]): Promise<WholeSession[]> {
+  const ids = items.map((item) => String(item['session_id'] ?? item['id']));
+  const rows = await ctx.table.batchGet(
+    ids.flatMap((id) => [keys.session(ctx.tenantId, id), keys.liveSession(ctx.tenantId, id)]),
+  );
+  return ids.flatMap((_, i) => {
+    const [session, live] = [rows[2 * i], rows[2 * i + 1]];
+    return session && live
+      ? [{ session: Session.parse(session), live: LiveSession.parse(live) }]
+      : [];
+  });
+}
+
+function matches(
+  { actor }: Context,
+  { session, live }: WholeSession,
+  filter: SessionFilter,
+): boolean {
+  const sites = actor.kind === 'api_key' ? actor.siteIds : undefined;
+  const {
+    status,
+    charger_id,
+    site_id,
+    external_ref,
+    started_after: after,
+    started_before: before,
+  } = filter;
+  return (
+    (!sites || (session.site_id !== null && sites.includes(session.site_id))) &&
+    (!status || status.includes(live.status)) &&
+    (!charger_id || session.charger_id === charger_id) &&
+    (!site_id || session.site_id === site_id) &&
+    (!external_ref || session.external_ref === external_ref) &&
+    (!after || Date.parse(session.started_at) > Date.parse(after)) &&
+    (!before || Date.parse(session.started_at) < Date.parse(before))
+  );
+}
+
+function monthBefore(month: string): string {
+  const [year, m] = month.split('-').map(Number);
+  return new Date(Date.UTC(year ?? 0, (m ?? 1) - 2, 1)).toISOString().slice(0, 7);
+}

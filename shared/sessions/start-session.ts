@@ -1,0 +1,178 @@
+import * as z from 'zod';
+import type { Charger, Connection } from '#shared/chargers/charger.ts';
+import { Metadata } from '#shared/chargers/charger.ts';
+import { getWholeCharger } from '#shared/chargers/charger-view.ts';
+import { newCommand } from '#shared/commands/queue-command.ts';
+import type { Connector } from '#shared/connectors/connector.ts';
+import { type Context, isoNow } from '#shared/core/context.ts';
+import { AppError } from '#shared/core/errors.ts';
+import { ConditionFailed } from '#shared/core/table.ts';
+import { plusSeconds } from '#shared/core/units.ts';
+import { dueTask } from '#shared/events/task.ts';
+import { getOrganization } from '#shared/organizations/organization.ts';
+import { createSession } from '#shared/sessions/create-session.ts';
+import { SessionStarted } from '#shared/sessions/events.ts';
+import { LiveSession, Session, SessionLimits } from '#shared/sessions/session.ts';
+import { type SessionView, sessionView } from '#shared/sessions/session-view.ts';
+import { CheckStart } from '#shared/sessions/tasks.ts';
+import { virtualTag, virtualToken } from '#shared/sessions/virtual-tag.ts';
+import { termsInForce } from '#shared/tariffs/site-tariff.ts';
+import { TariffOverride } from '#shared/tariffs/tariff-override.ts';
+
+export const NewSession = z
+  .object({
+    charger_id: z.string().min(1).max(48).meta({ example: 'BLR-014' }),
+    connector: z.int().min(1).max(64).optional().meta({
+      description: 'The number on the charger; may be left out where there is only one.',
+      example: 1,
+    }),
+    auth_method: z.literal('api').default('api').meta({
+      description: '`api`: the operator starts, billed to the organization.',
+    }),
+    tariff_override: TariffOverride.nullable().default(null),
+    limits: SessionLimits.nullable().default(null),
+    external_ref: z.string().max(100).nullable().default(null),
+    metadata: Metadata.default({}),
+  })
+  .meta({ id: 'NewSession' });
+export type NewSession = z.output<typeof NewSession>;
+
+/** A cable not plugged in by then: the session has failed. */
+export const START_WITHIN_S = 120;
+
+/**
+ * Starts a charge from afar: the session exists at once, and the charger is asked. The answer's
+ * status is `starting`; what comes of it arrives as events.
+ *
+ * Throws not_found (charger), validation_failed (connector), charger_offline, connector_in_use,
+ * connector_unavailable, connector_faulted, tariff_override_not_allowed.
+ */
+export async function startSession(ctx: Context, input: NewSession): Promise<SessionView> {
+  mayOverride(ctx, input);
+  const { charger, connection, connectors } = await getWholeCharger(ctx, input.charger_id);
+  const connector = chosen(connectors, input.connector);
+  free(charger, connection, connector);
+  const { session, live } = await newSession(ctx, input, charger, connector);
+  const { command, writes } = newCommand(ctx, {
+    type: 'start_session',
+    chargerId: charger.id,
+    connector: connector.id,
+    sessionId: session.id,
+    input: startInput(session, connector),
+  });
+  const asked = { ...session, command_id: command.id };
+  try {
+    await createSession(
+      ctx,
+      { session: asked, live },
+      {
+        type: SessionStarted,
+        because: 'Start requested.',
+        writes: [...writes, virtualToken(ctx, session.id)],
+        tasks: [
+          dueTask(
+            ctx,
+            CheckStart,
+            { session_id: session.id },
+            plusSeconds(isoNow(ctx), START_WITHIN_S),
+          ),
+        ],
+      },
+    );
+  } catch (error) {
+    throw error instanceof ConditionFailed ? inUse(connector) : error;
+  }
+  return sessionView(ctx, { session: asked, live });
+}
+
+function mayOverride({ actor }: Context, { tariff_override: override }: NewSession) {
+  if (!override || actor.kind !== 'api_key' || actor.scopes.includes('tariffs:write')) return;
+  throw new AppError(
+    'tariff_override_not_allowed',
+    'A tariff override needs the scope tariffs:write.',
+  );
+}
+
+function chosen(connectors: readonly Connector[], wanted: number | undefined): Connector {
+  const [only, another] = connectors;
+  const found = wanted === undefined ? only : connectors.find((c) => c.id === wanted);
+  if (found && !(wanted === undefined && another)) return found;
+  const numbers = connectors.map((c) => c.id).join(', ') || 'none yet';
+  const code = wanted === undefined ? 'required' : 'not_found';
+  throw new AppError('validation_failed', `Name one of its connectors: ${numbers}.`, {
+    errors: [{ field: 'connector', code, message: `Connectors: ${numbers}.` }],
+  });
+}
+
+function free(charger: Charger, connection: Connection | undefined, connector: Connector) {
+  if (!connection?.connection_id || connection.state !== 'online')
+    throw new AppError('charger_offline', `${charger.id} is not connected.`);
+  if (connector.session_id) throw inUse(connector);
+  const where = `${charger.id} connector ${connector.id}`;
+  const { status } = connector;
+  if (status === 'Faulted' || charger.own_status === 'faulted')
+    throw new AppError('connector_faulted', `${where} reports a fault.`);
+  if (
+    ['Unavailable', 'Reserved', 'Finishing'].includes(status) ||
+    charger.own_status === 'unavailable'
+  )
+    throw new AppError('connector_unavailable', `${where} is ${status}.`);
+  if (status !== 'Available' && status !== 'Preparing') throw inUse(connector);
+}
+
+const inUse = (connector: Connector) =>
+  new AppError(
+    'connector_in_use',
+    `${connector.charger_id} connector ${connector.id} has an open session.`,
+    {
+      errors: [
+        {
+          field: 'connector',
+          code: 'in_use',
+          message: `Open session ${connector.session_id ?? ''}`.trim(),
+        },
+      ],
+    },
+  );
+
+async function newSession(ctx: Context, input: NewSession, charger: Charger, connector: Connector) {
+  const at = isoNow(ctx);
+  const terms = await termsInForce(ctx, charger.site_id, at);
+  const { currency } = await getOrganization(ctx);
+  const id = ctx.newId('sess');
+  const session = Session.parse({
+    ...input,
+    id,
+    connector: connector.id,
+    site_id: charger.site_id,
+    token_uid: virtualTag(id),
+    remote_start_id: remoteStartId(id),
+    started_at: at,
+    tariff: terms,
+    currency: terms.id ? terms.currency : currency,
+    livemode: ctx.livemode,
+    created_at: at,
+  });
+  const live = LiveSession.parse({
+    session_id: id,
+    status: 'starting',
+    version: 1,
+    updated_at: at,
+  });
+  return { session, live };
+}
+
+/** What a charger needs to start it, in our words; each protocol makes its own call of it. */
+const startInput = (session: Session, connector: Connector) => ({
+  connector: connector.id,
+  evse_id: connector.evse_id ?? connector.id,
+  token_uid: session.token_uid,
+  remote_start_id: session.remote_start_id,
+});
+
+/** A positive 31-bit number from the random end of the id: 2.0.1 wants an integer to recognise a start by. */
+function remoteStartId(id: string): number {
+  const tail = id.slice(-6).toUpperCase();
+  return [...tail].reduce((n, c) => (n * 32 + CROCKFORD.indexOf(c)) % 2_147_483_647, 7);
+}
+const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';

@@ -1,0 +1,14 @@
+import * as z from 'zod';
+import { defineTask } from '#shared/events/task.ts';
+
+/** A session asked for must have begun by now. */
+export const CheckStart = defineTask({
+  id: 'check-start',
+  payload: z.object({ session_id: z.string() }),
+});
+
+/** A limit by the clock is reached: of time, or of a free allowance that ends the session. */
+export const EnforceTimeLimit = defineTask({
+  id: 'enforce-time-limit',
+  payload: z.object({ session_id: z.string() }),
+});
