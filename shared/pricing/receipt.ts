@@ -24,11 +24,14 @@ export const TaxLine = z.object({
   base_minor: z.int(),
   amount_minor: z.int(),
 });
+export type TaxLine = z.infer<typeof TaxLine>;
 
 /** What a session costs, line by line. */
 export const Receipt = z.object({
   currency: z.string(),
   lines: z.array(ReceiptLine),
+  /** The lines contain the tax: they add up to the total, not to the subtotal. */
+  tax_inclusive: z.boolean().default(false),
   subtotal_minor: z.int(),
   taxes: z.array(TaxLine),
   tax_minor: z.int(),
@@ -39,5 +42,7 @@ export const Receipt = z.object({
   idle_seconds: z.int(),
   /** True where energy at a boundary was interpolated between two readings. */
   interpolated: z.boolean(),
+  /** `below_minimum`: under 100 Wh and two minutes, which costs nothing. */
+  flags: z.array(z.enum(['below_minimum'])).default([]),
 });
 export type Receipt = z.infer<typeof Receipt>;

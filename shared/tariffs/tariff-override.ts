@@ -10,10 +10,16 @@ export const TariffOverride = z
       energy_kwh: z.number().positive().max(10_000).optional(),
       on_expiry: z.enum(['revert', 'stop']).default('revert'),
     }),
-    z.strictObject({ type: z.literal('flat'), amount: Money }),
+    z.strictObject({
+      type: z.literal('flat'),
+      amount: Money.refine(({ amount }) => !amount.startsWith('-'), 'Not below zero'),
+    }),
     z.strictObject({
       type: z.literal('discount'),
-      percent: z.string().regex(/^\d{1,3}(\.\d{1,2})?$/),
+      percent: z
+        .string()
+        .regex(/^\d{1,3}(\.\d{1,2})?$/)
+        .refine((percent) => Number(percent) <= 100, 'At most 100'),
     }),
   ])
   .meta({
