@@ -32,7 +32,6 @@ const files: Record<OcppVersion, string> = {
   'ocpp2.1': 'ocpp2_1.json',
 };
 
-type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 const Schema: z.ZodType<JsonSchema> = z.looseObject({});
 const Document = z.looseObject({ $id: z.string() });
 
@@ -68,9 +67,9 @@ function hoist(definitions: Map<string, JsonSchema>, name: string, definition: J
   definitions.set(name, definition);
 }
 
-function withoutNoise(node: unknown, namesAreOurs = false): Json {
+function withoutNoise(node: unknown, namesAreOurs = false): unknown {
   if (Array.isArray(node)) return node.map((item) => withoutNoise(item));
-  if (typeof node !== 'object' || node === null) return z.json().parse(node) as Json;
+  if (typeof node !== 'object' || node === null) return node;
   const isEnum = !namesAreOurs && 'enum' in node && !('properties' in node);
   const kept = Object.entries(node).filter(
     ([key]) => namesAreOurs || !(isNoise(key) || (isEnum && key === 'additionalProperties')),

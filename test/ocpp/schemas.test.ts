@@ -139,6 +139,8 @@ describe('an instant', () => {
     ['2026-01-05 10:00:00Z', false],
     ['2026-01-05T10:00:00.1234567Z', false],
     ['2026-01-05T10:00:00', false],
+    ['2026-01-05T15:30:00+0530', false],
+    ['2026-01-05t10:00:00z', false],
     ['2026-01-05T23:59:60Z', false],
     ['', false],
   ])('%j is valid: %s', async (currentTime, valid) => {

@@ -10,19 +10,15 @@ export function ucs2length(text: string): number {
 const rfc3339 = validatorOf(fullFormats['date-time']);
 const uri = validatorOf(fullFormats.uri);
 
+const canonical = /^.{10}T.{8}(\.\d{1,3})?(Z|[+-]\d\d:\d\d)$/;
+
 /**
  * What every later reader may rely on: RFC 3339 with a zone and at most milliseconds, which
- * `Date.parse` understands. (The full format alone also lets through a space for the `T` and a
- * leap second.)
+ * `Date.parse` understands. (The full format alone also lets through a space for the `T`, a zone
+ * without colon, and a leap second.)
  */
-function dateTime(text: string): boolean {
-  return (
-    text.charAt(10) === 'T' &&
-    !/\.\d{4}/.test(text) &&
-    rfc3339(text) &&
-    !Number.isNaN(Date.parse(text))
-  );
-}
+const dateTime = (text: string): boolean =>
+  canonical.test(text) && rfc3339(text) && !Number.isNaN(Date.parse(text));
 
 /** The formats that the generated validators name. */
 export const formats: Readonly<Record<string, (text: string) => boolean>> = {
