@@ -1,0 +1,50 @@
+import type { Connector } from '#simulator/charger-state.ts';
+import { findConnector, type Phase, phaseOf } from '#simulator/charging/connectors.ts';
+import { enqueue } from '#simulator/rpc/outbox.ts';
+import { stamp } from '#simulator/stamp.ts';
+import type { ResultHandler, Turn } from '#simulator/turn.ts';
+
+const STATUS_16: Record<Phase, string> = {
+  available: 'Available',
+  preparing: 'Preparing',
+  charging: 'Charging',
+  suspended_ev: 'SuspendedEV',
+  finishing: 'Finishing',
+  unavailable: 'Unavailable',
+  faulted: 'Faulted',
+};
+
+export const connectorStatus = (_turn: Turn, connector: Connector): string =>
+  STATUS_16[phaseOf(connector)];
+
+/** Connector 0 stands for the station, and knows only these two of us [1.6 section 4.9]. */
+export const stationStatus = ({ state }: Turn): string =>
+  state.connectors.some(({ operative }) => operative) ? 'Available' : 'Unavailable';
+
+export function notifyStatus(
+  turn: Turn,
+  connector: Connector | null,
+  status: string,
+  early = false,
+): void {
+  const payload = {
+    connectorId: connector?.id ?? 0,
+    errorCode: connector?.fault ?? 'NoError',
+    status,
+    timestamp: stamp(turn.state, turn.now),
+  };
+  enqueue(turn, {
+    action: 'StatusNotification',
+    payload,
+    connectorId: connector?.id ?? 0,
+    early,
+  });
+}
+
+/** A status nobody heard counts as never reported, and so is reported again. */
+export const statusResult: ResultHandler = ({ state }, call, { outcome }) => {
+  if (outcome !== 'dropped') return;
+  const connector = findConnector(state, call.connectorId);
+  if (connector) connector.reportedStatus = null;
+  else state.reportedStatus = null;
+};
