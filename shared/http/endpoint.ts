@@ -16,7 +16,12 @@ export interface Example {
   readonly response?: unknown;
 }
 
-export interface EndpointSpec<P extends Fields, Q extends Fields, B extends Schema, R extends Schema> {
+export interface EndpointSpec<
+  P extends Fields,
+  Q extends Fields,
+  B extends Schema,
+  R extends Schema,
+> {
   /** The operationId; the file is its kebab-case, the folder is the tag. */
   readonly id: string;
   readonly route: `${'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'} /${string}`;

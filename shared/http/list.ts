@@ -9,11 +9,9 @@ export const pageQuery = {
     .max(200)
     .default(50)
     .meta({ description: 'Objects per page, at most 200.', example: 50 }),
-  cursor: z
-    .string()
-    .max(2048)
-    .optional()
-    .meta({ description: 'From `next_cursor` of the page before; valid for 24 hours with the same filters.' }),
+  cursor: z.string().max(2048).optional().meta({
+    description: 'From `next_cursor` of the page before; valid for 24 hours with the same filters.',
+  }),
 };
 
 /** `a,b` as a list of the schema's values. */
@@ -27,6 +25,15 @@ export const commaList = <T extends z.ZodType<unknown, string>>(item: T) =>
 export const listOf = <N extends string, T extends z.ZodType>(plural: N, item: T) =>
   z.object({
     [plural]: z.array(item),
-    total: z.int().nullable().meta({ description: 'All matches, not only this page; null where counting would mean reading everything.' }),
-    next_cursor: z.string().nullable().meta({ description: 'Pass as `cursor` for the next page; null on the last.' }),
-  } as { [K in N]: z.ZodArray<T> } & { total: z.ZodNullable<z.ZodInt>; next_cursor: z.ZodNullable<z.ZodString> });
+    total: z.int().nullable().meta({
+      description:
+        'All matches, not only this page; null where counting would mean reading everything.',
+    }),
+    next_cursor: z
+      .string()
+      .nullable()
+      .meta({ description: 'Pass as `cursor` for the next page; null on the last.' }),
+  } as { [K in N]: z.ZodArray<T> } & {
+    total: z.ZodNullable<z.ZodInt>;
+    next_cursor: z.ZodNullable<z.ZodString>;
+  });

@@ -1,0 +1,32 @@
+import type { Actor, Context } from '#shared/core/context.ts';
+import { AppError } from '#shared/core/errors.ts';
+import type { HttpRequest } from '#shared/http/endpoint.ts';
+
+export type Caller = Extract<Actor, { kind: 'api_key' }>;
+
+const REALM = 'Bearer realm="magma"';
+
+/** A refusal that comes with a `WWW-Authenticate` challenge (RFC 6750 3). */
+export class Challenge extends AppError {
+  readonly challenge: string;
+  constructor(code: 'unauthenticated' | 'insufficient_scope', message: string, challenge: string) {
+    super(code, message);
+    this.challenge = challenge;
+  }
+}
+
+/** Who calls; throws unauthenticated where no valid key was sent. */
+export function authenticate({ actor }: Context, { headers }: HttpRequest): Caller {
+  if (actor.kind === 'api_key') return actor;
+  if (headers['authorization'] === undefined)
+    throw new Challenge('unauthenticated', 'Send Authorization: Bearer <API key>.', REALM);
+  const challenge = `${REALM}, error="invalid_token"`;
+  throw new Challenge('unauthenticated', 'The credential is not valid.', challenge);
+}
+
+/** Throws insufficient_scope. `any` asks for no particular scope; `*` is every scope. */
+export function requireScope({ scopes }: Caller, scope: string): void {
+  if (scope === 'any' || scopes.includes(scope) || scopes.includes('*')) return;
+  const challenge = `${REALM}, error="insufficient_scope", scope="${scope}"`;
+  throw new Challenge('insufficient_scope', `This needs the scope ${scope}.`, challenge);
+}

@@ -1,0 +1,100 @@
+import type { Context } from '#shared/core/context.ts';
+import { AppError } from '#shared/core/errors.ts';
+import { API_VERSION } from '#shared/events/envelope.ts';
+import { authenticate, Challenge, requireScope } from '#shared/http/authorize.ts';
+import type { Endpoint, HttpReply, HttpRequest } from '#shared/http/endpoint.ts';
+import { type Attempt, once, readIdempotencyKey } from '#shared/http/idempotency.ts';
+import { problemReply, problems } from '#shared/http/problem.ts';
+import { quotaHeaders, takeRequest, tooMany } from '#shared/http/rate-limit.ts';
+import { checkSize, readInput } from '#shared/http/read-input.ts';
+import { replyOf, unlessUnchanged } from '#shared/http/reply.ts';
+import { readVersion } from '#shared/http/versions.ts';
+
+/** One request under way. `headers` gathers what every reply to it carries, refusals too. */
+interface Exchange {
+  readonly endpoint: Endpoint;
+  readonly request: HttpRequest;
+  readonly ctx: Context;
+  readonly requestId: string;
+  readonly headers: Record<string, string>;
+}
+
+/**
+ * What every endpoint runs through: who calls, how often, with what scope; the input parsed, a repeat
+ * recognised, the answer checked. Never throws: what nobody foresaw is a 500 that tells nothing.
+ */
+export async function callEndpoint(
+  endpoint: Endpoint,
+  request: HttpRequest,
+  ctx: Context,
+): Promise<HttpReply> {
+  const exchange = open(endpoint, request, ctx);
+  const reply = await answer(exchange).catch((error: unknown) => refusal(exchange, error));
+  return { ...reply, headers: { ...exchange.headers, ...reply.headers } };
+}
+
+function open(endpoint: Endpoint, request: HttpRequest, ctx: Context): Exchange {
+  const requestId = ctx.cause.request_id ?? ctx.newId('req');
+  const correlation = correlationOf(request);
+  const headers: Record<string, string> = {
+    'X-Request-Id': requestId,
+    ...(correlation === undefined ? {} : { 'X-Correlation-Id': correlation }),
+    'Magma-Version': API_VERSION,
+    'Cache-Control': 'no-store',
+  };
+  const cause: Context['cause'] = {
+    type: 'api_request',
+    ref: correlation ?? endpoint.id,
+    request_id: requestId,
+    idempotency_key: request.headers['idempotency-key'] ?? null,
+    actor: ctx.actor.kind === 'api_key' ? ctx.actor.id : null,
+  };
+  return { endpoint, request, ctx: { ...ctx, cause }, requestId, headers };
+}
+
+/** The caller's own id of the matter, where it is fit to be logged and sent back. */
+const correlationOf = ({ headers }: HttpRequest) =>
+  headers['x-correlation-id']?.match(/^[\x21-\x7e]{1,128}$/)?.[0];
+
+async function answer(exchange: Exchange): Promise<HttpReply> {
+  const { endpoint, request, ctx, headers } = exchange;
+  checkSize(request);
+  const credential = endpoint.scope === 'public' ? undefined : await admit(exchange);
+  headers['Magma-Version'] = readVersion(request);
+  const input = readInput(endpoint, request);
+  const key = readIdempotencyKey(endpoint, request);
+  const handle = async () => replyOf(endpoint, await endpoint.handle(input, ctx));
+  if (key === undefined || credential === undefined)
+    return unlessUnchanged(request, await handle());
+  return once(ctx, { credential, key, request }, () => attempt(exchange, handle));
+}
+
+/** Every request of a known credential counts, refused for its scope or not, so that all carry its quota. */
+async function admit({ endpoint, request, ctx, headers }: Exchange): Promise<string> {
+  const caller = authenticate(ctx, request);
+  const quota = await takeRequest(ctx, caller.id);
+  Object.assign(headers, quotaHeaders(quota, ctx.now()));
+  if (!quota.allowed) throw tooMany(quota);
+  requireScope(caller, endpoint.scope);
+  return caller.id;
+}
+
+/** A refusal is an answer like any other, unless it is worth repeating the request. */
+async function attempt(exchange: Exchange, handle: () => Promise<HttpReply>): Promise<Attempt> {
+  try {
+    return { reply: await handle(), final: true };
+  } catch (error) {
+    const final = error instanceof AppError && !problems[error.code].retryable;
+    return { reply: refusal(exchange, error), final };
+  }
+}
+
+function refusal({ endpoint, request, ctx, requestId, headers }: Exchange, error: unknown) {
+  const occurrence = { instance: request.path, requestId };
+  if (error instanceof Challenge) headers['WWW-Authenticate'] = error.challenge;
+  if (error instanceof AppError && error.code !== 'internal_error')
+    return problemReply(error, occurrence);
+  ctx.log.error('An endpoint failed', { operation: endpoint.id, request_id: requestId, error });
+  const hidden = new AppError('internal_error', 'Tell us the request_id if this goes on.');
+  return problemReply(hidden, occurrence);
+}
