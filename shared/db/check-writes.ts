@@ -69,7 +69,10 @@ function checkUpdate({ key, set = {}, remove = [], add = {} }: Extract<Write, { 
 }
 
 function checkAttributes(attributes: Readonly<Record<string, unknown>>): void {
-  for (const [name, value] of Object.entries(attributes)) checkValue(value, name, 1);
+  for (const [name, value] of Object.entries(attributes)) {
+    checkName(name);
+    checkValue(value, name, 1);
+  }
   for (const name of INDEX_KEYS) {
     if (attributes[name] !== undefined) checkKeyPart(name, attributes[name], MAX_SK_BYTES);
   }
@@ -95,8 +98,16 @@ function checkNested(value: object, path: string, depth: number): void {
     throw new TypeError(`${path} is not a plain object.`);
   }
   for (const [name, each] of Object.entries(value)) {
+    checkName(name);
     if (each === undefined && Array.isArray(value)) throw new TypeError(`${path} has a gap.`);
     checkValue(each, `${path}.${name}`, depth + 1);
+  }
+}
+
+/** JSON may hold names that DynamoDB, or the SDK on the way to it, does not keep. */
+function checkName(name: string): void {
+  if (name === '' || name === '__proto__') {
+    throw new AppError('invalid_request', `A field cannot be named "${name}".`);
   }
 }
 
@@ -104,6 +115,6 @@ function checkNested(value: object, path: string, depth: number): void {
 function checkNumber(value: number, path: string): void {
   const size = Math.abs(value);
   if (size !== 0 && !(size >= 1e-130 && size < 1e126)) {
-    throw new TypeError(`${path} is a number that cannot be stored: ${value}`);
+    throw new AppError('invalid_request', `${path} is a number out of range.`);
   }
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { AppError } from '#shared/core/errors.ts';
-import type { Item, Query } from '#shared/core/table.ts';
+import type { Item, Page, Query } from '#shared/core/table.ts';
 
 const Place = z.record(z.string(), z.string());
 export type Place = z.infer<typeof Place>;
@@ -11,8 +11,17 @@ export const orderOf = (query: Pick<Query, 'index'>) =>
     ? { partition: `${query.index}pk`, sort: `${query.index}sk`, own: ['pk', 'sk'] }
     : { partition: 'pk', sort: 'sk', own: [] };
 
+/** The page of a query, given its rows and, where there are more, at least one row beyond its limit. */
+export function pageOf(query: Query, rows: readonly Item[]): Page {
+  const items = rows.slice(0, query.limit);
+  const last = items.at(-1);
+  return rows.length > items.length && last
+    ? { items, cursor: cursorAfter(last, query) }
+    : { items };
+}
+
 /** Where the next page starts: after this row. The same text on every engine. */
-export function cursorAfter(item: Item, query: Query): string {
+function cursorAfter(item: Item, query: Query): string {
   const { partition, sort, own } = orderOf(query);
   const place = Object.fromEntries([partition, sort, ...own].map((name) => [name, item[name]]));
   return Buffer.from(JSON.stringify(place)).toString('base64url');

@@ -1,6 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Item, Page, Query } from '#shared/core/table.ts';
-import { cursorAfter, orderOf, placeOf } from '#shared/db/cursor.ts';
+import { orderOf, pageOf, placeOf } from '#shared/db/cursor.ts';
 import { sortRange } from '#shared/db/sort-range.ts';
 
 const LAST_CHARACTER = '\u{10FFFF}';
@@ -52,13 +52,4 @@ export class SqliteQueries {
     this.#statements.set(sql, statement);
     return statement;
   }
-}
-
-/** The page of a query, given its rows and, where there are more, at least one row beyond its limit. */
-export function pageOf(query: Query, rows: readonly Item[]): Page {
-  const items = rows.slice(0, query.limit);
-  const last = items.at(-1);
-  return rows.length > items.length && last
-    ? { items, cursor: cursorAfter(last, query) }
-    : { items };
 }
