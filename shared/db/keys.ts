@@ -14,8 +14,9 @@
  *  site                t#SITE#id            SITE               t#SITES / id             -                          by id; all
  *  charger             t#CHG#id             CHARGER            t#CHGS / id              t#SITE#s#CHGS / id         by id; all; of a site
  *  connection          t#CHG#id             CONNECTION         -                        -                          hot: socket, last seen
- *  connector           t#CHG#id             CONNECTOR#n        -                        -                          hot: status
- *  open session        t#CHG#id             OPEN#n             -                        -                          one per connector
+ *  connector           t#CHG#id             CONNECTOR#n        -                        -                          hot: status, its one open session
+ *  orphan              t#CHG#id             ORPHAN#at#n        -                        -                          messages of unknown transactions
+ *  identity            t#IDENTITY#identity  IDENTITY           -                        -                          charger by OCPP identity, unique
  *  transaction         t#CHG#id             TX#id              -                        -                          session by transaction id
  *  start               t#CHG#id             START#hash         -                        -                          a repeated start
  *  transaction event   t#CHG#id             TXE#tx#seq         -                        -                          a repeated 2.0.1 event
@@ -35,87 +36,143 @@
  *  site tariff         t#SITE#s             TARIFF#from        -                        -                          in force at a time
  *  vendor              t#VENDORS            id                 -                        -                          all vendors
  *  webhook endpoint    t#HOOKS              id                 -                        -                          all endpoints (few)
- *  webhook delivery    t#HOOK#e#DELIVERIES  event              t#HOOKEVT#evt / e        -                          newest first
- *  event               t#EVT#hour           id                 t#OBJ#object id / id     -                          the log, 90 days
+ *  webhook health      t#HOOK#e             HEALTH             -                        -                          since when it fails
+ *  webhook delivery    t#HOOK#e#DELIVERIES#shard   id          -                        -                          newest first
+ *  event               t#EVT#hour#shard     id                 t#OBJ#object id / id     -                          the log, 90 days
+ *  event hour          t#EVTHOURS           hour               -                        -                          hours with events
  *  live ticket         LT#hash              TICKET             -                        -                          a live URL
  *  live connection     LC#connection        CONNECTION         -                        -                          an open live socket
+ *  live turn           LTURN#connection     TURN               -                        -                          hot: whose turn to send, frame number
+ *  live of credential  t#LIVE#credential    connection         -                        -                          at most 20
  *  subscription        t#SUB#scope          connection         -                        -                          whom an event concerns
  *  outbox              t#OUT#kind#id        version            -                        -                          read by the stream only
  */
 const month = (at: string) => at.slice(0, 7);
+const hour = (at: string) => at.slice(0, 13);
 const fold = (uid: string) => uid.trim().toUpperCase();
+const row = (pk: string, sk: string) => ({ pk, sk });
+
+/** Logs that all of a tenant writes to are spread over 16 partitions by the last character of an id. */
+const SHARDS = [...'0123456789abcdef'];
+const shardOf = (id: string) =>
+  SHARDS['0123456789ABCDEFGHJKMNPQRSTVWXYZ'.indexOf(id.slice(-1)) & 15];
 
 export const keys = {
-  organization: (t: string) => ({ pk: `${t}#ORG`, sk: 'ORG' }),
-  apiKey: (hash: string) => ({ pk: `KEY#${hash}`, sk: 'KEY' }),
-  rateWindow: (credential: string, window: number) => ({ pk: `RATE#${credential}#${window}`, sk: 'RATE' }),
-  idempotency: (t: string, credential: string, key: string) => ({ pk: `${t}#IDEM#${credential}#${key}`, sk: 'IDEM' }),
-  count: (t: string, entity: string, scope = '') => ({ pk: `${t}#COUNT#${entity}`, sk: `#${scope}` }),
+  organization: (t: string) => row(`${t}#ORG`, 'ORG'),
+  apiKey: (hash: string) => row(`KEY#${hash}`, 'KEY'),
+  rateWindow: (credential: string, window: number) => row(`RATE#${credential}#${window}`, 'RATE'),
+  idempotency: (t: string, credential: string, key: string) =>
+    row(`${t}#IDEM#${credential}#${key}`, 'IDEM'),
+  count: (t: string, entity: string, scope = '') => row(`${t}#COUNT#${entity}`, `#${scope}`),
 
-  site: (t: string, id: string) => ({ pk: `${t}#SITE#${id}`, sk: 'SITE' }),
+  site: (t: string, id: string) => row(`${t}#SITE#${id}`, 'SITE'),
   sites: (t: string, id = '') => ({ gsi1pk: `${t}#SITES`, gsi1sk: id }),
 
-  charger: (t: string, id: string) => ({ pk: `${t}#CHG#${id}`, sk: 'CHARGER' }),
+  charger: (t: string, id: string) => row(`${t}#CHG#${id}`, 'CHARGER'),
   chargers: (t: string, id = '') => ({ gsi1pk: `${t}#CHGS`, gsi1sk: id }),
-  chargersOfSite: (t: string, site: string, id = '') => ({ gsi2pk: `${t}#SITE#${site}#CHGS`, gsi2sk: id }),
-  identity: (t: string, identity: string) => ({ pk: `${t}#IDENTITY#${identity}`, sk: 'IDENTITY' }),
-  connection: (t: string, charger: string) => ({ pk: `${t}#CHG#${charger}`, sk: 'CONNECTION' }),
-  connector: (t: string, charger: string, n: number) => ({ pk: `${t}#CHG#${charger}`, sk: `CONNECTOR#${String(n).padStart(3, '0')}` }),
-  connectorsOf: (t: string, charger: string) => ({ pk: `${t}#CHG#${charger}`, beginsWith: 'CONNECTOR#' }),
-  openSession: (t: string, charger: string, n: number) => ({ pk: `${t}#CHG#${charger}`, sk: `OPEN#${n}` }),
-  openSessionsOf: (t: string, charger: string) => ({ pk: `${t}#CHG#${charger}`, beginsWith: 'OPEN#' }),
-  transaction: (t: string, charger: string, id: string) => ({ pk: `${t}#CHG#${charger}`, sk: `TX#${id}` }),
-  transactionNumber: (t: string, charger: string) => ({ pk: `${t}#CHG#${charger}`, sk: 'TXSEQ' }),
-  start: (t: string, charger: string, hash: string) => ({ pk: `${t}#CHG#${charger}`, sk: `START#${hash}` }),
-  transactionEvent: (t: string, charger: string, tx: string, seq: number) => ({ pk: `${t}#CHG#${charger}`, sk: `TXE#${tx}#${String(seq).padStart(10, '0')}` }),
-  unclaimed: (t: string, identity: string) => ({ pk: `${t}#UNCLAIMED`, sk: identity }),
+  chargersOfSite: (t: string, site: string, id = '') => ({
+    gsi2pk: `${t}#SITE#${site}#CHGS`,
+    gsi2sk: id,
+  }),
+  identity: (t: string, identity: string) => row(`${t}#IDENTITY#${identity}`, 'IDENTITY'),
+  connection: (t: string, charger: string) => row(`${t}#CHG#${charger}`, 'CONNECTION'),
+  connector: (t: string, charger: string, n: number) =>
+    row(`${t}#CHG#${charger}`, `CONNECTOR#${String(n).padStart(3, '0')}`),
+  connectorsOf: (t: string, charger: string) => ({
+    pk: `${t}#CHG#${charger}`,
+    beginsWith: 'CONNECTOR#',
+  }),
+  transaction: (t: string, charger: string, id: string) => row(`${t}#CHG#${charger}`, `TX#${id}`),
+  transactionNumber: (t: string, charger: string) => row(`${t}#CHG#${charger}`, 'TXSEQ'),
+  start: (t: string, charger: string, hash: string) => row(`${t}#CHG#${charger}`, `START#${hash}`),
+  transactionEvent: (t: string, charger: string, tx: string, seq: number) =>
+    row(`${t}#CHG#${charger}`, `TXE#${tx}#${String(seq).padStart(10, '0')}`),
+  orphan: (t: string, charger: string, at: string, id: string) =>
+    row(`${t}#CHG#${charger}`, `ORPHAN#${at}#${id}`),
+  orphansOf: (t: string, charger: string) => ({ pk: `${t}#CHG#${charger}`, beginsWith: 'ORPHAN#' }),
+  unclaimed: (t: string, identity: string) => row(`${t}#UNCLAIMED`, identity),
   allUnclaimed: (t: string) => ({ pk: `${t}#UNCLAIMED` }),
 
-  command: (t: string, id: string) => ({ pk: `${t}#CMD#${id}`, sk: 'CMD' }),
-  commandsOf: (t: string, charger: string, id = '') => ({ gsi1pk: `${t}#CHG#${charger}#CMDS`, gsi1sk: id }),
-  queued: (t: string, charger: string, priority: number, id: string) => ({ pk: `${t}#CHG#${charger}`, sk: `QUEUE#${priority}#${id}` }),
+  command: (t: string, id: string) => row(`${t}#CMD#${id}`, 'CMD'),
+  commandsOf: (t: string, charger: string, id = '') => ({
+    gsi1pk: `${t}#CHG#${charger}#CMDS`,
+    gsi1sk: id,
+  }),
+  queued: (t: string, charger: string, priority: number, id: string) =>
+    row(`${t}#CHG#${charger}`, `QUEUE#${priority}#${id}`),
   queueOf: (t: string, charger: string) => ({ pk: `${t}#CHG#${charger}`, beginsWith: 'QUEUE#' }),
-  inFlight: (t: string, charger: string) => ({ pk: `${t}#CHG#${charger}`, sk: 'INFLIGHT' }),
+  inFlight: (t: string, charger: string) => row(`${t}#CHG#${charger}`, 'INFLIGHT'),
 
-  token: (t: string, uid: string) => ({ pk: `${t}#TOKEN#${fold(uid)}`, sk: 'TOKEN' }),
+  token: (t: string, uid: string) => row(`${t}#TOKEN#${fold(uid)}`, 'TOKEN'),
 
-  session: (t: string, id: string) => ({ pk: `${t}#SES#${id}`, sk: 'SESSION' }),
-  sessions: (t: string, at: string, id = '') => ({ gsi1pk: `${t}#SES#${month(at)}`, gsi1sk: `${at}#${id}` }),
-  sessionsOfCharger: (t: string, charger: string, at = '', id = '') => ({ gsi2pk: `${t}#CHG#${charger}#SES`, gsi2sk: `${at}#${id}` }),
-  sessionOnSite: (t: string, site: string, at: string, id: string) => ({ pk: `${t}#SITE#${site}#SES`, sk: `${at}#${id}` }),
+  session: (t: string, id: string) => row(`${t}#SES#${id}`, 'SESSION'),
+  sessions: (t: string, at: string, id = '') => ({
+    gsi1pk: `${t}#SES#${month(at)}`,
+    gsi1sk: `${at}#${id}`,
+  }),
+  sessionsOfCharger: (t: string, charger: string, at = '', id = '') => ({
+    gsi2pk: `${t}#CHG#${charger}#SES`,
+    gsi2sk: `${at}#${id}`,
+  }),
+  sessionOnSite: (t: string, site: string, at: string, id: string) =>
+    row(`${t}#SITE#${site}#SES`, `${at}#${id}`),
   sessionsOfSite: (t: string, site: string) => ({ pk: `${t}#SITE#${site}#SES` }),
-  openListed: (t: string, at: string, id: string) => ({ pk: `${t}#OPENSES`, sk: `${at}#${id}` }),
+  openListed: (t: string, at: string, id: string) => row(`${t}#OPENSES`, `${at}#${id}`),
   openList: (t: string) => ({ pk: `${t}#OPENSES` }),
-  liveSession: (t: string, id: string) => ({ pk: `${t}#SES#${id}`, sk: 'LIVE' }),
-  meterSample: (t: string, session: string, at: string, n: number) => ({ pk: `${t}#SES#${session}`, sk: `MV#${at}#${String(n).padStart(6, '0')}` }),
-  meterSamplesOf: (t: string, session: string) => ({ pk: `${t}#SES#${session}`, beginsWith: 'MV#' }),
-  timelineEntry: (t: string, session: string, at: string, n: number) => ({ pk: `${t}#SES#${session}`, sk: `TL#${at}#${String(n).padStart(6, '0')}` }),
+  liveSession: (t: string, id: string) => row(`${t}#SES#${id}`, 'LIVE'),
+  meterSample: (t: string, session: string, at: string, n: number) =>
+    row(`${t}#SES#${session}`, `MV#${at}#${String(n).padStart(6, '0')}`),
+  meterSamplesOf: (t: string, session: string) => ({
+    pk: `${t}#SES#${session}`,
+    beginsWith: 'MV#',
+  }),
+  timelineEntry: (t: string, session: string, at: string, n: number) =>
+    row(`${t}#SES#${session}`, `TL#${at}#${String(n).padStart(6, '0')}`),
   timelineOf: (t: string, session: string) => ({ pk: `${t}#SES#${session}`, beginsWith: 'TL#' }),
 
-  cdr: (t: string, id: string) => ({ pk: `${t}#CDR#${id}`, sk: 'CDR' }),
-  cdrOfSession: (t: string, session: string) => ({ pk: `${t}#SES#${session}`, sk: 'CDR' }),
-  cdrs: (t: string, at: string, id = '') => ({ gsi1pk: `${t}#CDR#${month(at)}`, gsi1sk: `${at}#${id}` }),
-  cdrsOfSite: (t: string, site: string, at = '', id = '') => ({ gsi2pk: `${t}#SITE#${site}#CDR`, gsi2sk: `${at}#${id}` }),
-  numberSeries: (t: string, series: string, year: string) => ({ pk: `${t}#NUM#${series}`, sk: year }),
+  cdr: (t: string, id: string) => row(`${t}#CDR#${id}`, 'CDR'),
+  cdrOfSession: (t: string, session: string) => row(`${t}#SES#${session}`, 'CDR'),
+  cdrs: (t: string, at: string, id = '') => ({
+    gsi1pk: `${t}#CDR#${month(at)}`,
+    gsi1sk: `${at}#${id}`,
+  }),
+  cdrsOfSite: (t: string, site: string, at = '', id = '') => ({
+    gsi2pk: `${t}#SITE#${site}#CDR`,
+    gsi2sk: `${at}#${id}`,
+  }),
+  numberSeries: (t: string, series: string, year: string) => row(`${t}#NUM#${series}`, year),
 
-  siteTariff: (t: string, site: string, from: string) => ({ pk: `${t}#SITE#${site}`, sk: `TARIFF#${from}` }),
+  siteTariff: (t: string, site: string, from: string) => row(`${t}#SITE#${site}`, `TARIFF#${from}`),
   siteTariffs: (t: string, site: string) => ({ pk: `${t}#SITE#${site}`, beginsWith: 'TARIFF#' }),
-  vendor: (t: string, id: string) => ({ pk: `${t}#VENDORS`, sk: id }),
+  vendor: (t: string, id: string) => row(`${t}#VENDORS`, id),
   vendors: (t: string) => ({ pk: `${t}#VENDORS` }),
 
-  webhook: (t: string, id: string) => ({ pk: `${t}#HOOKS`, sk: id }),
+  webhook: (t: string, id: string) => row(`${t}#HOOKS`, id),
   webhooks: (t: string) => ({ pk: `${t}#HOOKS` }),
-  delivery: (t: string, endpoint: string, event: string) => ({ pk: `${t}#HOOK#${endpoint}#DELIVERIES`, sk: event }),
-  deliveriesOf: (t: string, endpoint: string) => ({ pk: `${t}#HOOK#${endpoint}#DELIVERIES` }),
+  webhookHealth: (t: string, endpoint: string) => row(`${t}#HOOK#${endpoint}`, 'HEALTH'),
+  delivery: (t: string, endpoint: string, id: string) =>
+    row(`${t}#HOOK#${endpoint}#DELIVERIES#${shardOf(id)}`, id),
+  deliveriesOf: (t: string, endpoint: string) =>
+    SHARDS.map((shard) => ({ pk: `${t}#HOOK#${endpoint}#DELIVERIES#${shard}` })),
 
-  event: (t: string, at: string, id: string) => ({ pk: `${t}#EVT#${at.slice(0, 13)}`, sk: id }),
-  eventsOfHour: (t: string, hour: string) => ({ pk: `${t}#EVT#${hour}` }),
-  eventsOfObject: (t: string, object: string, id = '') => ({ gsi1pk: `${t}#OBJ#${object}`, gsi1sk: id }),
+  event: (t: string, at: string, id: string) => row(`${t}#EVT#${hour(at)}#${shardOf(id)}`, id),
+  eventsOfHour: (t: string, at: string) =>
+    SHARDS.map((shard) => ({ pk: `${t}#EVT#${hour(at)}#${shard}` })),
+  eventHour: (t: string, at: string) => row(`${t}#EVTHOURS`, hour(at)),
+  eventsOfObject: (t: string, object: string, id = '') => ({
+    gsi1pk: `${t}#OBJ#${object}`,
+    gsi1sk: id,
+  }),
 
-  liveTicket: (hash: string) => ({ pk: `LT#${hash}`, sk: 'TICKET' }),
-  liveConnection: (connection: string) => ({ pk: `LC#${connection}`, sk: 'CONNECTION' }),
-  subscription: (t: string, scope: string, connection: string) => ({ pk: `${t}#SUB#${scope}`, sk: connection }),
+  liveTicket: (hash: string) => row(`LT#${hash}`, 'TICKET'),
+  liveConnection: (connection: string) => row(`LC#${connection}`, 'CONNECTION'),
+  liveTurn: (connection: string) => row(`LTURN#${connection}`, 'TURN'),
+  liveOfCredential: (t: string, credential: string, connection: string) =>
+    row(`${t}#LIVE#${credential}`, connection),
+  subscription: (t: string, scope: string, connection: string) =>
+    row(`${t}#SUB#${scope}`, connection),
   subscriptions: (t: string, scope: string) => ({ pk: `${t}#SUB#${scope}` }),
 
-  outbox: (t: string, kind: string, id: string, version: number) => ({ pk: `${t}#OUT#${kind}#${id}`, sk: String(version).padStart(12, '0') }),
+  outbox: (t: string, kind: string, id: string, version: number) =>
+    row(`${t}#OUT#${kind}#${id}`, String(version).padStart(12, '0')),
 } as const;
