@@ -1,49 +1,43 @@
 import { createCipheriv, createDecipheriv, hkdfSync } from 'node:crypto';
-import type { Context } from '#shared/core/context.ts';
 
-type Keys = Pick<Context, 'cursorKey' | 'newSecret'>;
+/** What a sealed text is for. Nothing sealed for one purpose or binding opens for another. */
+export interface Sealing {
+  /** The deployment's secret; every purpose has a key of its own, derived from it. */
+  readonly secret: string;
+  readonly purpose: string;
+  /** Not part of the sealed text; must be the same when it is opened. */
+  readonly binding: string;
+}
 
-const IV_BYTES = 12;
+const ALGORITHM = 'aes-256-gcm';
+/** Random bytes, fresh for every text. */
+export const SEAL_NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 const KEY_BYTES = 32;
 
-/**
- * Text that only this deployment can read or make: AES-256-GCM under a key of its own per purpose.
- * `binding` is not part of the result; it must be the same when the text is opened.
- */
-export async function seal(
-  ctx: Keys,
-  purpose: string,
-  text: string,
-  binding = '',
-): Promise<string> {
-  const iv = Buffer.from(ctx.newSecret(IV_BYTES), 'base64url');
-  const cipher = createCipheriv('aes-256-gcm', await keyFor(ctx, purpose), iv);
-  cipher.setAAD(Buffer.from(binding));
+/** Text that only this deployment can read or make. `nonce` is base64url. */
+export function seal(sealing: Sealing, nonce: string, text: string): string {
+  const iv = Buffer.from(nonce, 'base64url');
+  const cipher = createCipheriv(ALGORITHM, keyOf(sealing), iv);
+  cipher.setAAD(Buffer.from(sealing.binding));
   const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
   return Buffer.concat([iv, cipher.getAuthTag(), sealed]).toString('base64url');
 }
 
-/** The text again, or undefined where it was tampered with, cut short, or sealed for something else. */
-export async function unseal(
-  ctx: Pick<Context, 'cursorKey'>,
-  purpose: string,
-  sealed: string,
-  binding = '',
-): Promise<string | undefined> {
+/** The text again; undefined where it was tampered with, cut short, or sealed for something else. */
+export function unseal(sealing: Sealing, sealed: string): string | undefined {
   const bytes = Buffer.from(sealed, 'base64url');
-  if (bytes.length < IV_BYTES + TAG_BYTES) return undefined;
-  const key = await keyFor(ctx, purpose);
-  const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, IV_BYTES));
-  decipher.setAAD(Buffer.from(binding));
-  decipher.setAuthTag(bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
+  const head = SEAL_NONCE_BYTES + TAG_BYTES;
+  if (bytes.length < head) return undefined;
+  const decipher = createDecipheriv(ALGORITHM, keyOf(sealing), bytes.subarray(0, SEAL_NONCE_BYTES));
+  decipher.setAAD(Buffer.from(sealing.binding));
+  decipher.setAuthTag(bytes.subarray(SEAL_NONCE_BYTES, head));
   try {
-    const text = decipher.update(bytes.subarray(IV_BYTES + TAG_BYTES));
-    return Buffer.concat([text, decipher.final()]).toString('utf8');
+    return Buffer.concat([decipher.update(bytes.subarray(head)), decipher.final()]).toString();
   } catch {
     return undefined;
   }
 }
 
-const keyFor = async (ctx: Pick<Context, 'cursorKey'>, purpose: string) =>
-  Buffer.from(hkdfSync('sha256', await ctx.cursorKey(), '', purpose, KEY_BYTES));
+const keyOf = ({ secret, purpose }: Sealing) =>
+  Buffer.from(hkdfSync('sha256', secret, '', purpose, KEY_BYTES));

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Context } from '#shared/core/context.ts';
 import { AppError } from '#shared/core/errors.ts';
 import { sha256 } from '#shared/core/ids.ts';
-import { seal, unseal } from '#shared/core/seal.ts';
+import { SEAL_NONCE_BYTES, type Sealing, seal, unseal } from '#shared/core/seal.ts';
 import { ConditionFailed, type Item, type Key } from '#shared/core/table.ts';
 import { plusSeconds } from '#shared/core/units.ts';
 import { keys } from '#shared/db/keys.ts';
@@ -98,7 +98,7 @@ async function claim(ctx: Context, row: Key, mine: Stored): Promise<Stored | und
 }
 
 async function replay(ctx: Context, row: Key, { answer, state }: Stored): Promise<HttpReply> {
-  const text = answer && (await unseal(ctx, 'idempotency', answer, row.pk));
+  const text = answer && unseal(await sealing(ctx, row), answer);
   if (state === 'unrepeatable' || !text)
     throw new AppError('conflict', 'This was done already; its answer could not be kept.');
   const { status, headers, body } = Answer.parse(JSON.parse(text));
@@ -110,7 +110,8 @@ async function finish(ctx: Context, row: Key, mine: Stored, reply: HttpReply | u
   const when = { lock: mine.lock };
   try {
     if (!reply) return await ctx.table.write([{ op: 'delete', key: row, when }]);
-    const answer = await seal(ctx, 'idempotency', JSON.stringify(reply), row.pk);
+    const nonce = ctx.newSecret(SEAL_NONCE_BYTES);
+    const answer = seal(await sealing(ctx, row), nonce, JSON.stringify(reply));
     const done: Stored =
       answer.length > LONGEST_ANSWER
         ? { ...mine, state: 'unrepeatable' }
@@ -135,6 +136,12 @@ const itemOf = (ctx: Context, row: Key, stored: Stored): Item => ({
   ...row,
   ...stored,
   ttl: Math.floor(ctx.now().getTime() / 1000) + KEPT_SECONDS,
+});
+
+const sealing = async (ctx: Context, { pk }: Key): Promise<Sealing> => ({
+  secret: await ctx.cursorKey(),
+  purpose: 'idempotency',
+  binding: pk,
 });
 
 /** Method, path and body, and the query, which on a write is part of what it asks for. */

@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import type { Context } from '#shared/core/context.ts';
+import { cursorBinding, decodeCursor, encodeCursor } from '#shared/core/paging.ts';
 
 /** The query parameters of every list. Spread into the endpoint's `query` object. */
 export const pageQuery = {
@@ -37,3 +39,36 @@ export const listOf = <N extends string, T extends z.ZodType>(plural: N, item: T
     total: z.ZodNullable<z.ZodInt>;
     next_cursor: z.ZodNullable<z.ZodString>;
   });
+
+interface ListQuery {
+  readonly limit: number;
+  readonly cursor?: string | undefined;
+}
+
+/** What a domain's list answers: a page, how many there are in all, and where the next page begins. */
+export interface ListPage<T> {
+  readonly items: readonly T[];
+  readonly total?: number | null;
+  readonly cursor?: string | undefined;
+}
+
+/**
+ * Answers a list: opens the caller's cursor, asks the domain for the page, seals the next cursor.
+ * `list` is the endpoint's id; a cursor is good for that list with these very filters.
+ */
+export async function answerList<N extends string, T>(
+  ctx: Context,
+  { list, plural, query }: { list: string; plural: N; query: ListQuery },
+  read: (page: ListQuery) => Promise<ListPage<T>>,
+): Promise<{ [K in N]: T[] } & { total: number | null; next_cursor: string | null }> {
+  const { limit, cursor, ...filters } = query;
+  const binding = cursorBinding(list, filters);
+  const place = cursor === undefined ? undefined : await decodeCursor(ctx, binding, cursor);
+  const page = await read({ limit, cursor: place });
+  const next = page.cursor === undefined ? null : await encodeCursor(ctx, binding, page.cursor);
+  return {
+    [plural]: [...page.items],
+    total: page.total ?? null,
+    next_cursor: next,
+  } as { [K in N]: T[] } & { total: number | null; next_cursor: string | null };
+}

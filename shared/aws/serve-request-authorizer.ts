@@ -1,0 +1,59 @@
+import { timingSafeEqual } from 'node:crypto';
+import type { APIGatewayAuthorizerResult, APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
+import { headersOf } from '#shared/aws/gateway-request.ts';
+import { type Runtime, runtime } from '#shared/aws/runtime.ts';
+import { sha256 } from '#shared/core/ids.ts';
+import type { ApiKey } from '#shared/organizations/api-key.ts';
+
+/** Finds the credential a bearer secret belongs to. */
+export type Identify = (
+  secret: string,
+  from: Pick<Runtime, 'table' | 'now'>,
+) => Promise<ApiKey | undefined>;
+
+/**
+ * The REST API's request authorizer. It says who calls and refuses nobody but those who went round
+ * the edge: an unknown credential is let through as nobody, so that every refusal is one of our own
+ * problem documents, with a request id. Endpoints do the refusing.
+ *
+ * The answer holds for the whole API, so API Gateway may keep it, by `Authorization` and
+ * `x-origin-verify` together; a revoked key works on for as long as that.
+ */
+export const serveRequestAuthorizer =
+  (identify: Identify) =>
+  async (event: APIGatewayRequestAuthorizerEvent): Promise<APIGatewayAuthorizerResult> => {
+    const from = runtime();
+    const headers = headersOf(event);
+    if (!(await cameThroughEdge(headers, from))) return policy('Deny', event.methodArn, 'nobody');
+    const [, secret] = /^Bearer +(\S+)$/i.exec(headers['authorization']?.trim() ?? '') ?? [];
+    const key = secret === undefined ? undefined : await identify(secret, from);
+    return {
+      ...policy('Allow', event.methodArn, key?.id ?? 'nobody'),
+      context: {
+        organization_id: key?.organization_id ?? '',
+        livemode: String(key?.livemode ?? false),
+        credential_id: key?.id ?? '',
+        scopes: key?.scopes.join(' ') ?? '',
+        site_ids: key?.site_ids?.join(',') ?? '',
+      },
+    };
+  };
+
+async function cameThroughEdge(headers: Readonly<Record<string, string>>, from: Runtime) {
+  const expected = await from.originSecret();
+  if (expected === undefined) return true;
+  const given = headers['x-origin-verify'] ?? '';
+  return timingSafeEqual(Buffer.from(sha256(given)), Buffer.from(sha256(expected)));
+}
+
+/** `arn:…:execute-api:…:api/stage/GET/v1/…` becomes every method and path of that stage. */
+function policy(Effect: 'Allow' | 'Deny', methodArn: string, principalId: string) {
+  const stage = methodArn.split('/').slice(0, 2).join('/');
+  return {
+    principalId,
+    policyDocument: {
+      Version: '2012-10-17',
+      Statement: [{ Action: 'execute-api:Invoke', Effect, Resource: `${stage}/*` }],
+    },
+  };
+}
