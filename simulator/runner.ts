@@ -140,6 +140,7 @@ export class Runner {
     const connection = this.#connection;
     this.#connection = null;
     clearInterval(this.#pings);
+    this.#stopwatch.reset();
     return connection;
   }
 

@@ -14,6 +14,11 @@ export class Stopwatch {
     if (this.#observe && !this.#startedAt.has(id)) this.#startedAt.set(id, performance.now());
   }
 
+  /** Forgets the calls under way: their connection is gone. */
+  reset(): void {
+    this.#startedAt.clear();
+  }
+
   settled({ id, action, outcome }: { id: string } & Omit<Observation, 'elapsedMs'>): void {
     const startedAt = this.#startedAt.get(id);
     this.#startedAt.delete(id);

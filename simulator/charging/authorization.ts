@@ -74,6 +74,8 @@ const trustsOffline = (turn: Turn, tag: Tag): boolean =>
 /** A permission nobody plugged in for runs out [ConnectionTimeOut]. */
 export function expireGrants({ state, now }: Turn): void {
   for (const connector of state.connectors) {
-    if (connector.grant && connector.grant.expiresAt <= now) connector.grant = null;
+    if (!connector.grant || connector.grant.expiresAt > now) continue;
+    connector.grant = null;
+    connector.plugInAt = null;
   }
 }

@@ -43,6 +43,7 @@ export function goDown(turn: Turn, abrupt: boolean): void {
   for (const connector of state.connectors) {
     connector.grant = null;
     connector.authorizing = null;
+    connector.finishing = false;
   }
   turn.outputs.push({ type: 'hang_up', abrupt });
   disconnected(turn);

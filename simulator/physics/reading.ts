@@ -4,6 +4,8 @@ import { powerKw, usedPhases } from '#simulator/physics/battery.ts';
 import { drawBetween } from '#simulator/physics/random.ts';
 
 const MAINS_VOLTS = 230;
+/** What adding fractions may have cost: too little to show, enough to hide a whole watt-hour. */
+const ROUNDING_WH = 1e-5;
 const round = (value: number, digits: number): number => Number(value.toFixed(digits));
 
 /** What the meter of a connector shows now. Voltage wanders a little, as mains voltage does. */
@@ -19,7 +21,7 @@ export function readMeter(
   return {
     at,
     context,
-    energyWh: Math.floor(connector.registerWh),
+    energyWh: Math.floor(connector.registerWh + ROUNDING_WH),
     powerW: Math.round(watts),
     phases: isDc(connector)
       ? [phase('DC', packVolts(car), watts)]

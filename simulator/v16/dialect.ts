@@ -22,10 +22,10 @@ import {
   statusResult,
 } from '#simulator/v16/status.ts';
 import {
+  forgetId,
   meterValues,
   startResult,
   startTransaction,
-  stopResult,
   stopTransaction,
   withTransactionId,
 } from '#simulator/v16/transactions.ts';
@@ -78,8 +78,9 @@ export const dialect16: Dialect = {
   results: {
     Authorize: authorizeResult,
     BootNotification: bootResult,
+    MeterValues: forgetId,
     StartTransaction: startResult,
     StatusNotification: statusResult,
-    StopTransaction: stopResult,
+    StopTransaction: forgetId,
   },
 };

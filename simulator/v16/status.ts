@@ -29,7 +29,7 @@ export function notifyStatus(
 ): void {
   const payload = {
     connectorId: connector?.id ?? 0,
-    errorCode: connector?.fault ?? 'NoError',
+    ...errorCode(connector?.fault ?? 'NoError'),
     status,
     timestamp: stamp(turn.state, turn.now),
   };
@@ -40,6 +40,28 @@ export function notifyStatus(
     early,
   });
 }
+
+const ERROR_CODES = [
+  'ConnectorLockFailure',
+  'EVCommunicationError',
+  'GroundFailure',
+  'HighTemperature',
+  'InternalError',
+  'NoError',
+  'OverCurrentFailure',
+  'OverVoltage',
+  'PowerMeterFailure',
+  'PowerSwitchFailure',
+  'ReaderFailure',
+  'UnderVoltage',
+  'WeakSignal',
+];
+
+/** A fault 1.6 has no code for is told as the vendor's own. */
+const errorCode = (fault: string): { errorCode: string; vendorErrorCode?: string } =>
+  ERROR_CODES.includes(fault)
+    ? { errorCode: fault }
+    : { errorCode: 'OtherError', vendorErrorCode: fault.slice(0, 50) };
 
 /** A status nobody heard counts as never reported, and so is reported again. */
 export const statusResult: ResultHandler = ({ state }, call, { outcome }) => {

@@ -105,8 +105,12 @@ export function stopTransaction(
   });
 }
 
-export const stopResult: ResultHandler = ({ state }, call) => {
-  if (call.transaction !== null) delete state.transactionIds[call.transaction];
+/** Forgets the id of a transaction once nothing more is to be said about it. */
+export const forgetId: ResultHandler = ({ state }, { transaction }) => {
+  if (transaction === null) return;
+  const runs = state.connectors.some(({ session }) => session?.number === transaction);
+  const waits = state.queue.some((call) => call.transaction === transaction);
+  if (!runs && !waits) delete state.transactionIds[transaction];
 };
 
 /** Puts in the transaction id; -1 stands for one that was never given [as chargers in the field do]. */

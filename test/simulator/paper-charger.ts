@@ -61,18 +61,21 @@ export class PaperCharger {
 
   /** Lets something happen now; whatever the charger calls for is answered at once. */
   happens(happening: Happening): this {
+    const answers = this.#step(happening).flatMap((text) => this.#hear(text) ?? []);
+    for (const text of answers) this.happens({ type: 'frame', text });
+    return this;
+  }
+
+  /** One step, which must leave the state it was given as it was; gives what was sent. */
+  #step(happening: Happening): string[] {
     const before = JSON.stringify(this.state);
     const previous = this.state;
     const { state, outputs } = step(previous, { ...happening, at: this.now });
     if (JSON.stringify(previous) !== before) throw new Error('step changed the state it was given');
     this.state = state;
-    this.#wakeAt = null;
+    this.#wakeAt = outputs.find((output) => output.type === 'wake')?.at ?? null;
     this.outputs.push(...outputs);
-    for (const output of outputs) {
-      if (output.type === 'wake') this.#wakeAt = output.at;
-      if (output.type === 'send') this.#hear(output.text);
-    }
-    return this;
+    return outputs.flatMap((output) => (output.type === 'send' ? [output.text] : []));
   }
 
   online(): this {
@@ -108,22 +111,22 @@ export class PaperCharger {
     return this.sent.map(({ action }) => action);
   }
 
-  #hear(text: string): void {
+  /** Takes in one frame; gives the answer to it, if there is to be one. */
+  #hear(text: string): string | null {
     const frame: unknown[] = JSON.parse(text);
     if (frame[0] !== 2) {
       this.replies.push(frame);
-      return;
+      return null;
     }
     const [, id, action, payload] = frame;
-    if (typeof id !== 'string' || typeof action !== 'string' || !isPayload(payload)) return;
+    if (typeof id !== 'string' || typeof action !== 'string' || !isPayload(payload)) return null;
     if (!this.state.misbehave.zonelessTimestamps && action.length < 40) {
       assertSpecified(this.state.spec.version, `${action}.req`, payload);
     }
     this.sent.push({ id, action, payload });
     const answer = (this.answers[action] ?? (() => ({})))(payload);
-    if (answer === 'silence') return;
-    const reply = answer === 'error' ? [4, id, 'InternalError', '', {}] : [3, id, answer];
-    this.happens({ type: 'frame', text: JSON.stringify(reply) });
+    if (answer === 'silence') return null;
+    return JSON.stringify(answer === 'error' ? [4, id, 'InternalError', '', {}] : [3, id, answer]);
   }
 }
 
