@@ -1,0 +1,2 @@
+@rem npm start is "exec node ..." so that signals reach it: sh has exec, and this gives cmd one.
+@%*
