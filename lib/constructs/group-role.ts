@@ -1,0 +1,59 @@
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { Construct } from 'constructs';
+import type { Resources } from '#lib/constructs/resources.ts';
+import type { Call } from '#lib/reach.ts';
+
+// A row past its time counts as none: raising or changing it then puts it anew.
+const TABLE_ACTIONS: Partial<Record<Call, readonly string[]>> = {
+  'table.get': ['dynamodb:GetItem'],
+  'table.batchGet': ['dynamodb:BatchGetItem'],
+  'table.increment': ['dynamodb:UpdateItem', 'dynamodb:PutItem'],
+  'table.put': ['dynamodb:PutItem'],
+  'table.update': ['dynamodb:UpdateItem', 'dynamodb:PutItem'],
+  'table.delete': ['dynamodb:DeleteItem'],
+  'table.check': ['dynamodb:ConditionCheckItem'],
+};
+
+/** One role for one group of functions: it may do what their code can call, and no more. */
+export function groupRole(
+  scope: Construct,
+  id: string,
+  about: string,
+  calls: ReadonlySet<Call>,
+  resources: Resources,
+): Role {
+  const role = new Role(scope, id, {
+    assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+    description: `Runs ${about}`,
+  });
+  for (const [actions, arns] of grants(calls, resources))
+    if (actions.length > 0 && arns.length > 0)
+      role.addToPolicy(new PolicyStatement({ actions: [...actions], resources: [...arns] }));
+  return role;
+}
+
+type Grant = readonly [actions: readonly string[], arns: readonly string[]];
+
+function grants(calls: ReadonlySet<Call>, give: Resources): Grant[] {
+  const { table } = give;
+  const onTable = new Set([...calls].flatMap((call) => TABLE_ACTIONS[call] ?? []));
+  const when = (call: Call, ...grant: Grant): Grant[] => (calls.has(call) ? [grant] : []);
+  return [
+    [[...onTable].sort(), [table.arn]],
+    ...when('table.query', ['dynamodb:Query'], [table.arn, ...table.indexArns]),
+    ...when('sockets.ocpp', MANAGE, give.ocpp ? [give.ocpp.connectionsArn] : []),
+    ...when('sockets.live', MANAGE, give.live ? [give.live.connectionsArn] : []),
+    ...when('cursorKey', READ_SECRET, [give.cursorKeyArn]),
+    ...when('originSecret', READ_SECRET, give.originSecretArn ? [give.originSecretArn] : []),
+    ...when(
+      'keySafe',
+      [...READ_SECRET, 'secretsmanager:PutSecretValue'],
+      give.firstApiKeyArn ? [give.firstApiKeyArn] : [],
+    ),
+    ...when('publish', ['events:PutEvents'], give.bus ? [give.bus.arn] : []),
+    ...when('enqueue', ['sqs:SendMessage'], give.tasks?.queueArns ?? []),
+  ];
+}
+
+const MANAGE = ['execute-api:ManageConnections'];
+const READ_SECRET = ['secretsmanager:GetSecretValue'];

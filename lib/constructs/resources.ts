@@ -1,0 +1,44 @@
+import type { Call } from '#lib/reach.ts';
+import type { Config } from '#shared/aws/config.ts';
+
+interface SocketResource {
+  readonly endpoint: string;
+  /** `arn:…:{api}/{stage}/{method}/@connections/{id}`, for all methods and ids. */
+  readonly connectionsArn: string;
+}
+
+/** What functions may need, as far as it exists when their stack is built. */
+export interface Resources {
+  readonly table: {
+    readonly name: string;
+    readonly arn: string;
+    readonly indexArns: readonly string[];
+  };
+  readonly cursorKeyArn: string;
+  /** Absent where there is no edge. */
+  readonly originSecretArn?: string | undefined;
+  /** Where the first API key is kept. */
+  readonly firstApiKeyArn?: string;
+  /** Absent where CloudFront chooses the name. */
+  readonly publicHost?: string | undefined;
+  readonly ocpp?: SocketResource;
+  readonly live?: SocketResource;
+  readonly bus?: { readonly name: string; readonly arn: string };
+  readonly tasks?: { readonly queueUrlPrefix: string; readonly queueArns: readonly string[] };
+}
+
+/** A function is told what its code can call, and no more. */
+export function environmentFor(calls: ReadonlySet<Call>, give: Resources): Record<string, string> {
+  const all: Partial<Record<keyof Config, string | undefined>> = {
+    TABLE_NAME: give.table.name,
+    PUBLIC_HOST: give.publicHost,
+    OCPP_ENDPOINT: calls.has('sockets.ocpp') ? give.ocpp?.endpoint : undefined,
+    LIVE_ENDPOINT: calls.has('sockets.live') ? give.live?.endpoint : undefined,
+    CURSOR_KEY_SECRET: calls.has('cursorKey') ? give.cursorKeyArn : undefined,
+    ORIGIN_SECRET: calls.has('originSecret') ? give.originSecretArn : undefined,
+    EVENT_BUS: calls.has('publish') ? give.bus?.name : undefined,
+    TASK_QUEUE_URL_PREFIX: calls.has('enqueue') ? give.tasks?.queueUrlPrefix : undefined,
+  };
+  const told = Object.entries(all).flatMap(([name, value]) => (value ? [[name, value]] : []));
+  return Object.fromEntries(told);
+}

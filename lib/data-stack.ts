@@ -1,0 +1,76 @@
+import { CfnOutput, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import {
+  AttributeType,
+  Billing,
+  ProjectionType,
+  StreamViewType,
+  TableEncryptionV2,
+  TableV2,
+} from 'aws-cdk-lib/aws-dynamodb';
+import { EventBus } from 'aws-cdk-lib/aws-events';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import type { Construct } from 'constructs';
+import { gatewayLogging } from '#lib/constructs/gateway-logging.ts';
+import type { Settings } from '#lib/settings.ts';
+
+const INDEXES = ['gsi1', 'gsi2'];
+
+/** What must outlive every release: the table, the bus, the secrets, and who is told of trouble. */
+export class DataStack extends Stack {
+  readonly table: TableV2;
+  readonly indexes = INDEXES;
+  readonly bus: EventBus;
+  readonly cursorKey: Secret;
+  readonly originSecret: Secret | undefined;
+  readonly topic: Topic;
+
+  constructor(scope: Construct, id: string, settings: Settings, props?: StackProps) {
+    super(scope, id, props);
+    this.table = this.#makeTable(settings);
+    this.bus = new EventBus(this, 'Bus', { eventBusName: settings.name });
+    this.cursorKey = this.#generated('CursorKey', 'Signs the cursors of lists.', settings);
+    this.originSecret =
+      settings.target === 'emulator'
+        ? undefined
+        : this.#generated('OriginSecret', 'Proves that a request came through the edge.', settings);
+    this.topic = new Topic(this, 'Alarms', {
+      topicName: `${settings.name}-alarms`,
+      enforceSSL: true,
+    });
+    if (settings.alarmEmail) this.topic.addSubscription(new EmailSubscription(settings.alarmEmail));
+    if (settings.gatewayLogsRole) gatewayLogging(this, settings);
+    new CfnOutput(this, 'TableName', { value: this.table.tableName });
+    new CfnOutput(this, 'AlarmTopic', { value: this.topic.topicArn });
+  }
+
+  #makeTable({ ephemeral }: Settings): TableV2 {
+    const table = new TableV2(this, 'Table', {
+      partitionKey: { name: 'pk', type: AttributeType.STRING },
+      sortKey: { name: 'sk', type: AttributeType.STRING },
+      globalSecondaryIndexes: INDEXES.map((indexName) => ({
+        indexName,
+        partitionKey: { name: `${indexName}pk`, type: AttributeType.STRING },
+        sortKey: { name: `${indexName}sk`, type: AttributeType.STRING },
+        projectionType: ProjectionType.ALL,
+      })),
+      billing: Billing.onDemand(),
+      encryption: TableEncryptionV2.awsManagedKey(),
+      dynamoStream: StreamViewType.NEW_IMAGE,
+      timeToLiveAttribute: 'ttl',
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      deletionProtection: !ephemeral,
+      removalPolicy: ephemeral ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN,
+    });
+    return table;
+  }
+
+  #generated(id: string, description: string, { ephemeral }: Settings): Secret {
+    return new Secret(this, id, {
+      description,
+      generateSecretString: { passwordLength: 48, excludePunctuation: true },
+      removalPolicy: ephemeral ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN,
+    });
+  }
+}

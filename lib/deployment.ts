@@ -1,0 +1,103 @@
+import { join } from 'node:path';
+import { type App, Tags } from 'aws-cdk-lib';
+import { ApiStack, STAGE } from '#lib/api-stack.ts';
+import type { Bundles } from '#lib/bundle.ts';
+import type { Resources } from '#lib/constructs/resources.ts';
+import { SOCKET_STAGE } from '#lib/constructs/socket-api.ts';
+import { DataStack } from '#lib/data-stack.ts';
+import { EdgeStack } from '#lib/edge-stack.ts';
+import { EventsStack } from '#lib/events-stack.ts';
+import { ObservabilityStack } from '#lib/observability-stack.ts';
+import type { Registry } from '#lib/read-registry.ts';
+import type { Settings } from '#lib/settings.ts';
+import { SetupStack } from '#lib/setup-stack.ts';
+import { SocketStack } from '#lib/socket-stack.ts';
+
+/** All stacks of one deployment, in the order in which they need each other. */
+export function deployment(app: App, settings: Settings, bundles: Bundles, registry: Registry) {
+  const named = (part: string) => ({ stackName: `${settings.name}-${part}`, ...ENVIRONMENT });
+  const data = new DataStack(app, 'Data', settings, {
+    ...named('data'),
+    terminationProtection: !settings.ephemeral,
+  });
+  const given: Resources = {
+    table: {
+      name: data.table.tableName,
+      arn: data.table.tableArn,
+      indexArns: data.indexes.map((index) => `${data.table.tableArn}/index/${index}`),
+    },
+    cursorKeyArn: data.cursorKey.secretArn,
+    originSecretArn: data.originSecret?.secretArn,
+    publicHost: settings.domainName,
+  };
+  const socketStack = (
+    group: 'ocpp' | 'live',
+    identityHeaders: string[],
+    memoryMb: number,
+    resources: Resources,
+  ) =>
+    new SocketStack(app, group === 'ocpp' ? 'Ocpp' : 'Live', {
+      ...named(group),
+      settings,
+      group,
+      bundles,
+      identityHeaders,
+      memoryMb,
+      resources,
+    });
+  const live = socketStack('live', ['x-live-ticket'], 512, given);
+  const ocpp = socketStack('ocpp', ['x-ocpp-organization', 'x-ocpp-identity'], 1024, {
+    ...given,
+    live: live.socket,
+  });
+  const resources: Resources = {
+    ...given,
+    ocpp: ocpp.socket,
+    live: live.socket,
+    bus: { name: data.bus.eventBusName, arn: data.bus.eventBusArn },
+  };
+  const events = new EventsStack(app, 'Events', {
+    ...named('events'),
+    ...registry,
+    settings,
+    bundles,
+    resources,
+    table: data.table,
+    bus: data.bus,
+    topic: data.topic,
+  });
+  const setup = new SetupStack(app, 'Setup', { ...named('setup'), settings, bundles, resources });
+  const api = new ApiStack(app, 'Api', {
+    ...named('api'),
+    settings,
+    bundles,
+    endpoints: registry.endpoints,
+    resources,
+  });
+  const edge =
+    data.originSecret &&
+    new EdgeStack(app, 'Edge', {
+      ...named('edge'),
+      settings,
+      edgeFolder: join(bundles.root, 'lib/edge'),
+      originSecret: data.originSecret,
+      rest: { apiId: api.api.restApiId, stage: STAGE },
+      ocpp: { apiId: ocpp.socket.api.apiId, stage: SOCKET_STAGE },
+      live: { apiId: live.socket.api.apiId, stage: SOCKET_STAGE },
+    });
+  const observability = new ObservabilityStack(app, 'Observability', {
+    ...named('observability'),
+    settings,
+    table: data.table,
+    topic: data.topic,
+    restApiName: settings.name,
+    stage: STAGE,
+    ocppApiId: ocpp.socket.api.apiId,
+    liveApiId: live.socket.api.apiId,
+  });
+  Tags.of(app).add('chargespot:deployment', settings.name);
+  return { data, live, ocpp, events, setup, api, edge, observability };
+}
+
+// Account and region are those of the credentials at deploy; synth needs none.
+const ENVIRONMENT = {};

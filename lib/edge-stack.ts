@@ -1,0 +1,117 @@
+import { CfnOutput, Fn, Stack, type StackProps } from 'aws-cdk-lib';
+import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
+import {
+  AllowedMethods,
+  type BehaviorOptions,
+  CachePolicy,
+  Distribution,
+  Function as EdgeFunction,
+  FunctionCode,
+  FunctionEventType,
+  FunctionRuntime,
+  HttpVersion,
+  OriginProtocolPolicy,
+  OriginRequestPolicy,
+  PriceClass,
+  SecurityPolicyProtocol,
+  ViewerProtocolPolicy,
+} from 'aws-cdk-lib/aws-cloudfront';
+import { HttpOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
+import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { Construct } from 'constructs';
+import { asBucket } from '#lib/constructs/cdk-types.ts';
+import { logBucket } from '#lib/constructs/log-bucket.ts';
+import type { Settings } from '#lib/settings.ts';
+
+interface Gateway {
+  readonly apiId: string;
+  readonly stage: string;
+}
+
+export interface EdgeStackProps extends StackProps {
+  readonly settings: Settings;
+  /** Where lib/edge lies. */
+  readonly edgeFolder: string;
+  readonly originSecret: Secret;
+  readonly rest: Gateway;
+  readonly ocpp: Gateway;
+  readonly live: Gateway;
+}
+
+/** The one public host: CloudFront before the REST API and both WebSocket APIs. */
+export class EdgeStack extends Stack {
+  readonly distribution: Distribution;
+  readonly #props: EdgeStackProps;
+
+  constructor(scope: Construct, id: string, props: EdgeStackProps) {
+    super(scope, id, props);
+    this.#props = props;
+    const { settings } = props;
+    const rest = this.#behaviour(props.rest, this.#edgeFunction('forward-host'));
+    const rewrite = this.#edgeFunction('rewrite-socket-path');
+    this.distribution = new Distribution(this, 'Distribution', {
+      comment: settings.name,
+      defaultBehavior: rest,
+      additionalBehaviors: {
+        '/v1/*': rest,
+        '/oauth2/*': rest,
+        '/ocpi/*': rest,
+        // Chargers of OCPP security profiles 0 and 1 know no TLS; an organization decides whether it lets them in.
+        '/ocpp/*': {
+          ...this.#behaviour(props.ocpp, rewrite),
+          viewerProtocolPolicy: ViewerProtocolPolicy.ALLOW_ALL,
+        },
+        '/live/*': this.#behaviour(props.live, rewrite),
+      },
+      httpVersion: HttpVersion.HTTP2_AND_3,
+      priceClass: PriceClass.PRICE_CLASS_200,
+      minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
+      ...(settings.ephemeral ? {} : { logBucket: asBucket(logBucket(this, 'AccessLogs')) }),
+      ...(settings.domainName ? { domainNames: [settings.domainName] } : {}),
+      ...(settings.certificateArn
+        ? {
+            certificate: Certificate.fromCertificateArn(
+              this,
+              'Certificate',
+              settings.certificateArn,
+            ),
+          }
+        : {}),
+      ...(settings.webAclArn ? { webAclId: settings.webAclArn } : {}),
+    });
+    this.#output(settings.domainName ?? this.distribution.distributionDomainName);
+  }
+
+  #edgeFunction(name: string): EdgeFunction {
+    return new EdgeFunction(this, name, {
+      functionName: `${this.#props.settings.name}-${name}`,
+      code: FunctionCode.fromFile({ filePath: `${this.#props.edgeFolder}/${name}.js` }),
+      runtime: FunctionRuntime.JS_2_0,
+    });
+  }
+
+  /** Nothing is cached. Host is left out: API Gateway answers to its own name only. */
+  #behaviour({ apiId, stage }: Gateway, onRequest: EdgeFunction): BehaviorOptions {
+    return {
+      origin: new HttpOrigin(`${apiId}.execute-api.${this.region}.${this.urlSuffix}`, {
+        originPath: `/${stage}`,
+        protocolPolicy: OriginProtocolPolicy.HTTPS_ONLY,
+        customHeaders: { 'x-origin-verify': this.#props.originSecret.secretValue.unsafeUnwrap() },
+      }),
+      allowedMethods: AllowedMethods.ALLOW_ALL,
+      cachePolicy: CachePolicy.CACHING_DISABLED,
+      originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
+      viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
+      functionAssociations: [{ function: onRequest, eventType: FunctionEventType.VIEWER_REQUEST }],
+    };
+  }
+
+  #output(host: string): void {
+    const { organization } = this.#props.settings;
+    new CfnOutput(this, 'BaseUrl', { value: Fn.join('', ['https://', host]) });
+    new CfnOutput(this, 'OcppUrl', {
+      value: Fn.join('', ['wss://', host, '/ocpp/', organization, '/{charger}']),
+    });
+    new CfnOutput(this, 'LiveUrl', { value: Fn.join('', ['wss://', host, '/live/{ticket}']) });
+  }
+}

@@ -1,0 +1,29 @@
+import * as z from 'zod';
+
+/** The environment the stacks give a Lambda. What a role may not reach, its functions are not told. */
+export const Config = z.object({
+  TABLE_NAME: z.string().min(1),
+  /** Public host of the deployment, where it has one name. Else each request tells the one it used. */
+  PUBLIC_HOST: z.string().optional(),
+  /** Management endpoints of the two WebSocket APIs. */
+  OCPP_ENDPOINT: z.url().optional(),
+  LIVE_ENDPOINT: z.url().optional(),
+  CURSOR_KEY_SECRET: z.string().optional(),
+  /** Left out where there is no edge in front. */
+  ORIGIN_SECRET: z.string().optional(),
+  EVENT_BUS: z.string().optional(),
+  /** What comes before a task's id in the URL of its queue. */
+  TASK_QUEUE_URL_PREFIX: z.string().optional(),
+});
+export type Config = z.infer<typeof Config>;
+export type Setting = keyof Config;
+
+export const readConfig = (env: Readonly<Record<string, string | undefined>>): Config =>
+  Config.parse(env);
+
+/** The value of a setting this function turns out to need. */
+export function need(config: Config, setting: Setting): string {
+  const value = config[setting];
+  if (value === undefined) throw new Error(`This function was deployed without ${setting}`);
+  return value;
+}

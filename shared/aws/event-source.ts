@@ -1,0 +1,2 @@
+/** `source` of everything on the bus; the subscribers' rules ask for it. */
+export const EVENT_SOURCE = 'chargespot';
