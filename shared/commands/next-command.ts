@@ -51,7 +51,7 @@ export async function findInFlight(ctx: Context, chargerId: string): Promise<InF
 export async function claimNext(
   ctx: Context,
   chargerId: string,
-  translate: (command: StoredCommand) => Call | Outcome,
+  translate: (command: StoredCommand) => Promise<Call | Outcome>,
   onSettled: (command: NonNullable<Awaited<ReturnType<typeof settleCommand>>>) => Promise<void>,
 ): Promise<Claimed | undefined> {
   if (await findInFlight(ctx, chargerId)) return undefined;
@@ -62,7 +62,7 @@ export async function claimNext(
   for (const { command_id: id } of items) {
     const command = typeof id === 'string' ? await findCommand(ctx, id) : undefined;
     if (command?.status !== 'queued') continue;
-    const call = command.expires_at <= isoNow(ctx) ? expired : translate(command);
+    const call = command.expires_at <= isoNow(ctx) ? expired : await translate(command);
     if ('action' in call) return lock(ctx, command, call);
     const settled = await settleCommand(ctx, command.id, call);
     if (settled) await onSettled(settled);

@@ -19,7 +19,7 @@
  *  identity            t#IDENTITY#identity  IDENTITY           -                        -                          charger by OCPP identity, unique
  *  transaction         t#CHG#id             TX#id              -                        -                          session by transaction id
  *  start               t#CHG#id             START#hash         -                        -                          a repeated start
- *  transaction event   t#CHG#id             TXE#tx#seq         -                        -                          a repeated 2.0.1 event
+ *  transaction event   t#CHG#id             TXE#tx#seq         -                        -                          2.0.1 events before a session
  *  unclaimed           t#UNCLAIMED          identity           -                        -                          identities refused or unknown
  *  command             t#CMD#id             CMD                t#CHG#id#CMDS / id       -                          by id; a charger's
  *  queued command      t#CHG#id             QUEUE#prio#id      -                        -                          next to send
@@ -90,6 +90,10 @@ export const keys = {
   orphan: (t: string, charger: string, at: string, id: string) =>
     row(`${t}#CHG#${charger}`, `ORPHAN#${at}#${id}`),
   orphansOf: (t: string, charger: string) => ({ pk: `${t}#CHG#${charger}`, beginsWith: 'ORPHAN#' }),
+  transactionEventsOf: (t: string, charger: string, tx: string) => ({
+    pk: `${t}#CHG#${charger}`,
+    beginsWith: `TXE#${tx}#`,
+  }),
   unclaimed: (t: string, identity: string) => row(`${t}#UNCLAIMED`, identity),
   allUnclaimed: (t: string) => ({ pk: `${t}#UNCLAIMED` }),
 

@@ -16,6 +16,7 @@ import { startInstant } from '#shared/sessions/charger-clock.ts';
 import { createSession } from '#shared/sessions/create-session.ts';
 import { SessionStarted, SessionUpdated } from '#shared/sessions/events.ts';
 import { flagged } from '#shared/sessions/read-meter.ts';
+import { withSequence } from '#shared/sessions/sequence.ts';
 import { LiveSession, Session } from '#shared/sessions/session.ts';
 import { findSession, type WholeSession } from '#shared/sessions/session-view.ts';
 import { timeLimit } from '#shared/sessions/time-limit.ts';
@@ -36,6 +37,8 @@ export interface Begin {
   /** What a repeat of this very report has in common with it. */
   readonly repeatKey: string;
   readonly remoteStartId?: number | undefined;
+  /** 2.0.1: numbers below this one that were never seen are missing. */
+  readonly seq?: { readonly below: number; readonly seen: readonly number[] } | undefined;
   readonly flags?: readonly string[];
 }
 
@@ -149,9 +152,9 @@ async function record(ctx: Context, begin: Begin, making: Making): Promise<Whole
     updated_at: isoNow(ctx),
   });
   const live = charging(ctx, blank, begin, transactionId, null);
-  const connector = await ensureConnector(ctx, begin.chargerId, begin.connector);
+  const holder = await holderOf(ctx, begin);
   const stop = asked ? stopAtOnce(ctx, session, transactionId) : { writes: [], tasks: [] };
-  const supersede = connector.session_id !== null;
+  const supersede = holder !== null;
   const odd = supersede ? ['replaced_open_session'] : [];
   const flaggedLive = { ...live, flags: flagged(live, ...odd) };
   await createSession(
@@ -168,6 +171,12 @@ async function record(ctx: Context, begin: Begin, making: Making): Promise<Whole
     },
   );
   return { session, live: flaggedLive };
+}
+
+/** The session that holds the connector; connector 0 is one not chosen yet, which nobody holds. */
+async function holderOf(ctx: Context, { chargerId, connector }: Begin): Promise<string | null> {
+  if (connector === 0) return null;
+  return (await ensureConnector(ctx, chargerId, connector)).session_id;
 }
 
 async function locallyStarted(
@@ -215,9 +224,17 @@ function charging(
     meter_wh: begin.meterStartWh,
     meter_at: clock.at,
     readings: [{ at: clock.at, wh: 0 }],
+    ...sequenceFrom(begin.seq),
     offline: live.offline || begin.offline,
     flags: flagged(live, ...clock.flags, ...(begin.flags ?? [])),
   };
+}
+
+/** The report itself is counted when its content is taken; here only what must have come before it. */
+function sequenceFrom(seq: Begin['seq']): Pick<LiveSession, 'last_seq' | 'missing_seq'> {
+  if (!seq || seq.below === 0) return { last_seq: null, missing_seq: [] };
+  const { missing_seq: all } = withSequence({ last_seq: null, missing_seq: [] }, seq.below);
+  return { last_seq: seq.below - 1, missing_seq: all.filter((n) => !seq.seen.includes(n)) };
 }
 
 function stopAtOnce(

@@ -32,7 +32,7 @@ export async function createSession(
     writes: [
       { op: 'put', when: 'absent', item: sessionItem(ctx, session) },
       { op: 'put', when: 'absent', item: liveItem(ctx, live) },
-      takeConnector(ctx, session, supersede),
+      ...(session.connector > 0 ? [takeConnector(ctx, session, supersede)] : []),
       ...listings(ctx, session),
       timelineEntry(ctx, live, because),
       ...writes,
@@ -49,14 +49,15 @@ export async function createSession(
   });
 }
 
-const sessionItem = (ctx: Context, session: Session) => ({
+export const sessionItem = (ctx: Context, session: Session) => ({
   ...session,
   ...keys.session(ctx.tenantId, session.id),
   ...keys.sessions(ctx.tenantId, session.started_at, session.id),
   ...keys.sessionsOfCharger(ctx.tenantId, session.charger_id, session.started_at, session.id),
 });
 
-const takeConnector = (ctx: Context, session: Session, supersede: boolean): Write => ({
+/** Connector 0 is one not chosen yet (2.0.1); the session takes it when the charger tells. */
+export const takeConnector = (ctx: Context, session: Session, supersede: boolean): Write => ({
   op: 'update',
   key: keys.connector(ctx.tenantId, session.charger_id, session.connector),
   set: { session_id: session.id },

@@ -7,6 +7,7 @@ import { releaseConnector, unlist } from '#shared/sessions/create-session.ts';
 import { SessionEnded } from '#shared/sessions/events.ts';
 import { flagged } from '#shared/sessions/read-meter.ts';
 import { noReadings, type Sample } from '#shared/sessions/sample.ts';
+import { withSequence } from '#shared/sessions/sequence.ts';
 import type { StopReason } from '#shared/sessions/session.ts';
 import type { WholeSession } from '#shared/sessions/session-view.ts';
 
@@ -18,6 +19,8 @@ export interface End {
   readonly reason: StopReason;
   /** Samples that came with the end, oldest first. */
   readonly samples?: readonly Sample[];
+  /** The message's number within the transaction (2.0.1). */
+  readonly seq?: number | undefined;
   readonly offline?: boolean;
   readonly flags?: readonly string[];
 }
@@ -42,9 +45,11 @@ async function stepOf(ctx: Context, whole: WholeSession, end: End): Promise<Step
   );
   const at = laterInstant(end.at, ctx.now(), measured);
   const unmetered = measured.meter_wh === null ? ['no_meter'] : [];
-  const missing = live.missing_seq.length > 0 ? ['incomplete_data'] : [];
+  const seq = withSequence(live, end.seq);
+  const missing = seq.missing_seq.length > 0 ? ['incomplete_data'] : [];
   const ended = {
     ...measured,
+    ...seq,
     status: 'ended' as const,
     ended_at: at,
     charging_ended_at:

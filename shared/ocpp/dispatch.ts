@@ -1,0 +1,61 @@
+import { disconnected, findConnection } from '#shared/chargers/connectivity.ts';
+import type { StoredCommand } from '#shared/commands/command.ts';
+import { type Call, claimNext, unsend } from '#shared/commands/next-command.ts';
+import type { Outcome } from '#shared/commands/settle-command.ts';
+import type { Context } from '#shared/core/context.ts';
+import type { Protocol } from '#shared/ocpp/action.ts';
+import { findProtocol } from '#shared/ocpp/protocols.ts';
+import { encode } from '#shared/ocpp/rpc/frame.ts';
+import { validatorFor } from '#shared/ocpp/schemas/validate.ts';
+import { commandSettled } from '#shared/sessions/command-outcome.ts';
+
+/**
+ * Sends the next queued command of a charger, if it is connected and owes us no answer. Call it
+ * whenever either may have become true; of many callers one sends.
+ */
+export async function dispatchCommands(ctx: Context, chargerId: string): Promise<void> {
+  const connection = await findConnection(ctx, chargerId);
+  const socket = connection?.connection_id;
+  const protocol = connection?.ocpp_version && findProtocol(`ocpp${connection.ocpp_version}`);
+  if (!socket || !protocol) return;
+  const claimed = await claimNext(
+    ctx,
+    chargerId,
+    (command) => toCall(protocol, command),
+    (command) => commandSettled(ctx, command),
+  );
+  if (!claimed) return;
+  const { action, payload } = claimed.call;
+  const frame = encode({ kind: 'call', id: claimed.messageId, action, payload }, protocol.version);
+  if ((await ctx.sockets.ocpp.send(socket, frame)) === 'sent') return;
+  await unsend(ctx, claimed);
+  await disconnected(ctx, chargerId, socket);
+}
+
+/** The call a command becomes in this version; what the version cannot do is refused. */
+async function toCall(protocol: Protocol, command: StoredCommand): Promise<Call | Outcome> {
+  const { version } = protocol;
+  if (command.type === 'raw') {
+    const { action, payload } = command.input;
+    return check({ version, action: String(action), payload });
+  }
+  const outbound = protocol.outbound.find((o) => o.command === command.type);
+  if (!outbound) return refused(`${version} has no ${command.type}.`);
+  return check({ version, action: outbound.action, payload: outbound.toRequest(command.input) });
+}
+
+/** Outbound is always strict. */
+async function check(call: Call): Promise<Call | Outcome> {
+  const protocol = findProtocol(call.version);
+  if (!protocol) return refused(`${call.version} is not spoken here.`);
+  const validate = await validatorFor(protocol.version, call.action, 'request');
+  const violations = validate(call.payload);
+  if (!violations?.length) return call;
+  return refused(violations.map((v) => `${v.path} ${v.message}`).join('; '));
+}
+
+const refused = (reason: string): Outcome => ({
+  status: 'rejected',
+  outcome: 'capability_not_supported',
+  reason,
+});

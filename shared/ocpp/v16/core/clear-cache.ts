@@ -1,0 +1,5 @@
+import { defineOutbound } from '#shared/ocpp/action.ts';
+
+export const clearCache = defineOutbound('ocpp1.6', 'ClearCache', {
+  example: {},
+});

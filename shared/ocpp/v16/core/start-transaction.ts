@@ -1,0 +1,32 @@
+import { isoNow } from '#shared/core/context.ts';
+import { defineMoneyInbound } from '#shared/ocpp/action.ts';
+import { idTagInfo } from '#shared/ocpp/v16/id-tag-info.ts';
+import { beginCharging } from '#shared/sessions/begin-charging.ts';
+
+/**
+ * The charger reports a transaction it has begun, so even a refused tag gets a transaction id. It
+ * repeats the report until it is answered: the same content gives the same id (1.6 §3.7.1).
+ */
+export const startTransaction = defineMoneyInbound('ocpp1.6', 'StartTransaction', {
+  example: {
+    connectorId: 1,
+    idTag: '04A2B3C4D5',
+    meterStart: 1200,
+    timestamp: '2026-11-22T10:00:00Z',
+  },
+  async handle({ request, peer, flags }, ctx) {
+    const { connectorId = 1, idTag = '', meterStart, timestamp } = request;
+    const { transactionId, authorization } = await beginCharging(ctx, {
+      chargerId: peer.chargerId,
+      connector: Math.max(1, connectorId),
+      tokenUid: idTag || null,
+      meterStartWh: meterStart ?? null,
+      at: timestamp ?? isoNow(ctx),
+      offline: false,
+      transactionId: undefined,
+      repeatKey: [connectorId, idTag, timestamp, meterStart].join('|'),
+      flags,
+    });
+    return { transactionId: Number(transactionId), idTagInfo: idTagInfo(authorization) };
+  },
+});

@@ -1,0 +1,11 @@
+import { seen } from '#shared/chargers/connectivity.ts';
+import { isoNow } from '#shared/core/context.ts';
+import { defineInbound } from '#shared/ocpp/action.ts';
+
+export const heartbeat = defineInbound('ocpp2.0.1', 'Heartbeat', {
+  example: {},
+  async handle({ peer }, ctx) {
+    await seen(ctx, peer.chargerId);
+    return { currentTime: isoNow(ctx) };
+  },
+});

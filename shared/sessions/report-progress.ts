@@ -1,0 +1,180 @@
+import { newCommand } from '#shared/commands/queue-command.ts';
+import { DispatchCommands } from '#shared/commands/tasks.ts';
+import type { Context } from '#shared/core/context.ts';
+import { secondsBetween } from '#shared/core/units.ts';
+import { keys } from '#shared/db/keys.ts';
+import { changeOf, type EventType } from '#shared/events/event.ts';
+import type { Recorded } from '#shared/events/recorded.ts';
+import { dueTask } from '#shared/events/task.ts';
+import { priced, resumed, suspended, withSample } from '#shared/sessions/advance.ts';
+import { changeSession, type Step, scopeOf } from '#shared/sessions/change-session.ts';
+import { laterInstant } from '#shared/sessions/charger-clock.ts';
+import {
+  SessionLimitReached,
+  SessionMeterValues,
+  SessionResumed,
+  SessionSuspended,
+  SessionUpdated,
+  SocUpdated,
+} from '#shared/sessions/events.ts';
+import { flagged } from '#shared/sessions/read-meter.ts';
+import { type PackedSample, packSample, type Sample } from '#shared/sessions/sample.ts';
+import { isRepeat, withSequence } from '#shared/sessions/sequence.ts';
+import type { LiveSession } from '#shared/sessions/session.ts';
+import type { WholeSession } from '#shared/sessions/session-view.ts';
+import { limitReached } from '#shared/sessions/time-limit.ts';
+
+/** Energy flows, or who keeps it from flowing. */
+export type Flow = 'charging' | 'vehicle' | 'charger';
+
+/** What a charger tells of a running session in one message. */
+export interface Progress {
+  readonly samples?: readonly Sample[];
+  /** Since `at`, by the charger's clock. */
+  readonly flow?: { readonly state: Flow; readonly at: string } | undefined;
+  /** The message's number within the transaction (2.0.1). */
+  readonly seq?: number | undefined;
+  readonly offline?: boolean;
+  readonly flags?: readonly string[];
+}
+
+/** Webhooks and the event log hear of a running session this often. */
+const PUBLISH_EVERY_S = 60;
+const KEPT_DAYS = { live: 396, test: 90 };
+const NEVER = '1970-01-01T00:00:00Z';
+
+/**
+ * Takes a report on a running session: two small writes, whatever the number of gauges. A numbered
+ * report that was taken before changes nothing. Samples of a session already over join its series,
+ * and change nothing else.
+ */
+export async function reportProgress(
+  ctx: Context,
+  sessionId: string,
+  progress: Progress,
+): Promise<WholeSession | undefined> {
+  return changeSession(ctx, sessionId, (whole) => {
+    const { live } = whole;
+    if (isRepeat(live, progress.seq)) return undefined;
+    if (live.status === 'ended' || live.status === 'failed')
+      return afterwards(ctx, whole, progress);
+    return running(ctx, whole, progress);
+  });
+}
+
+function running(ctx: Context, whole: WholeSession, progress: Progress): Step | undefined {
+  const { session, live: before } = whole;
+  const { live: measured, packed } = taken(ctx, whole, progress.samples ?? []);
+  const flow = withFlow(ctx, measured, progress.flow);
+  const seq = withSequence(before, progress.seq);
+  const news = packed.length > 0 || flow.type !== undefined || progress.seq !== undefined;
+  if (!news) return undefined;
+  const now = ctx.now().toISOString();
+  const quiet = !flow.type && secondsBetween(before.published_at ?? NEVER, now) < PUBLISH_EVERY_S;
+  const after: LiveSession = {
+    ...priced(session, flow.live, flow.live.meter_at ?? now),
+    ...seq,
+    offline: before.offline || progress.offline === true,
+    flags: flagged(flow.live, ...(progress.flags ?? [])),
+    published_at: quiet ? before.published_at : now,
+  };
+  const reached = after.status === 'stopping' ? null : limitReached(session, after);
+  const step: Step = {
+    live: after,
+    events: [
+      ...(packed.length > 0 || reached
+        ? [{ type: SessionUpdated, liveOnly: quiet && !reached }]
+        : []),
+      ...(flow.type ? [{ type: flow.type }] : []),
+    ],
+    moreEvents: packed.length > 0 ? measurements(ctx, whole, after, packed, quiet) : [],
+    ...(packed.length > 0 ? { carrier: sampleRow(ctx, after, packed) } : {}),
+    ...(flow.because ? { because: flow.because } : {}),
+  };
+  return reached ? { ...step, ...stopping(ctx, whole, step, reached) } : step;
+}
+
+function afterwards(ctx: Context, whole: WholeSession, progress: Progress): Step | undefined {
+  const { packed } = taken(ctx, whole, progress.samples ?? []);
+  const seq = withSequence(whole.live, progress.seq);
+  if (packed.length === 0) return undefined;
+  const live = { ...whole.live, ...seq, samples: whole.live.samples + packed.length };
+  return { live, events: [], carrier: sampleRow(ctx, live, packed) };
+}
+
+function taken(ctx: Context, { session, live }: WholeSession, samples: readonly Sample[]) {
+  const packed: PackedSample[] = [];
+  const next = samples.reduce((now, sample) => {
+    const then = withSample(session, now, sample, ctx.now());
+    packed.push(packSample(sample, then.meter_at ?? sample.at, then.energy_wh));
+    return then;
+  }, live);
+  return { live: next, packed };
+}
+
+interface Flowed {
+  readonly live: LiveSession;
+  readonly type?: EventType;
+  readonly because?: string;
+}
+
+function withFlow(ctx: Context, live: LiveSession, flow: Progress['flow']): Flowed {
+  if (!flow || (live.suspended_by ?? 'charging') === flow.state) return { live };
+  const at = laterInstant(flow.at, ctx.now(), live);
+  const stamp = { meter_at: live.meter_at && at };
+  if (flow.state === 'charging') {
+    const because = 'Energy flows again.';
+    return { live: { ...resumed(live, at), ...stamp }, type: SessionResumed, because };
+  }
+  const next = { ...suspended(live, flow.state, at), ...stamp };
+  const because = `Energy flow held by the ${flow.state}.`;
+  return { live: next, type: live.suspended_by ? SessionUpdated : SessionSuspended, because };
+}
+
+function measurements(
+  ctx: Context,
+  whole: WholeSession,
+  after: LiveSession,
+  packed: readonly PackedSample[],
+  quiet: boolean,
+): Recorded[] {
+  const about = { id: after.session_id, version: whole.live.version + 1, scope: scopeOf(whole) };
+  const { soc_percent, meter_at: at } = after;
+  const soc = soc_percent !== null && soc_percent !== whole.live.soc_percent;
+  const values = changeOf(ctx, SessionMeterValues, { ...about, patch: { samples: packed } });
+  if (!soc) return [values];
+  return [
+    values,
+    changeOf(ctx, SocUpdated, { ...about, patch: { soc_percent, at }, liveOnly: quiet }),
+  ];
+}
+
+function sampleRow(ctx: Context, live: LiveSession, samples: readonly PackedSample[]) {
+  const [first] = samples;
+  const days = ctx.livemode ? KEPT_DAYS.live : KEPT_DAYS.test;
+  const ttl = Math.floor(ctx.now().getTime() / 1000) + days * 86_400;
+  const at = first?.[0] ?? ctx.now().toISOString();
+  return { ...keys.meterSample(ctx.tenantId, live.session_id, at, live.version + 1), samples, ttl };
+}
+
+function stopping(
+  ctx: Context,
+  { session }: WholeSession,
+  { live, events }: Step,
+  reason: NonNullable<LiveSession['stop_reason']>,
+): Partial<Step> & Pick<Step, 'live' | 'events'> {
+  const { writes } = newCommand(ctx, {
+    type: 'stop_session',
+    chargerId: session.charger_id,
+    connector: session.connector,
+    sessionId: session.id,
+    input: { transaction_id: live.transaction_id },
+  });
+  return {
+    live: { ...live, status: 'stopping', stop_reason: reason },
+    events: [...events, { type: SessionLimitReached }],
+    writes,
+    tasks: [dueTask(ctx, DispatchCommands, { charger_id: session.charger_id })],
+    because: `Limit reached (${reason}): stopping.`,
+  };
+}
