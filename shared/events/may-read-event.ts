@@ -1,0 +1,27 @@
+import type { Actor } from '#shared/core/context.ts';
+import type { EventEnvelope } from '#shared/events/envelope.ts';
+
+/** The scope that lets a credential read an object, where it is not the object's own plural. */
+const SCOPES: Readonly<Record<string, string>> = {
+  unclaimed_charger: 'chargers:read',
+  connector: 'chargers:read',
+  fault: 'monitoring:read',
+  alert: 'monitoring:read',
+  meter_values: 'sessions:read',
+  soc: 'sessions:read',
+  cdr: 'cdrs:read',
+  webhook_endpoint: 'webhooks:read',
+};
+
+export const scopeToRead = (object: string): string => SCOPES[object] ?? `${object}s:read`;
+
+/** Whether a credential may see an event: it may read the object, and what happened at the site. */
+export function mayReadEvent(
+  actor: Actor,
+  { subject, scope }: Pick<EventEnvelope, 'subject' | 'scope'>,
+): boolean {
+  if (actor.kind !== 'api_key') return true;
+  const { scopes, siteIds } = actor;
+  const inScope = scopes.includes('*') || scopes.includes(scopeToRead(subject.object));
+  return inScope && (!siteIds || (scope.site_id != null && siteIds.includes(scope.site_id)));
+}
