@@ -2,7 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import type { Runtime } from '#shared/aws/runtime.ts';
 import { sha256 } from '#shared/core/ids.ts';
 
-/** The edge adds a secret to every request; who goes round it has none. Header names in lower case. */
+/** Whether a request carries the secret the edge adds; true where there is no edge. */
 export async function cameThroughEdge(
   headers: Readonly<Record<string, string>>,
   from: Pick<Runtime, 'originSecret'>,

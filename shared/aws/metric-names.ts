@@ -1,18 +1,4 @@
 /** The CloudWatch namespace of everything a handler counts. */
 export const METRIC_NAMESPACE = 'ChargeSpot';
 
-/** What handlers count with `log.count(metric.…)` and what alarms and the dashboard read. */
-export const metric = {
-  /** A charger's message answered with a CALLERROR, or one that could not be read at all. */
-  ocppErrors: 'OcppErrors',
-  /** Milliseconds from an event's instant to the moment it was handed to a live socket. */
-  pushLatencyMs: 'LivePushLatencyMs',
-  /** Frames dropped because the live socket was gone. */
-  pushGone: 'LivePushGone',
-  /** A webhook attempt that was not answered with 2xx. */
-  webhookFailures: 'WebhookFailures',
-  /** A command to a charger that was never answered. */
-  commandTimeouts: 'CommandTimeouts',
-  /** Requests refused by the limiter. */
-  rateLimited: 'RateLimited',
-} as const;
+export { metric } from '#shared/core/metric-names.ts';

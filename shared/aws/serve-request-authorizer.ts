@@ -1,8 +1,7 @@
-import { timingSafeEqual } from 'node:crypto';
 import type { APIGatewayAuthorizerResult, APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
+import { cameThroughEdge } from '#shared/aws/came-through-edge.ts';
 import { headersOf } from '#shared/aws/gateway-request.ts';
 import { type Runtime, runtime } from '#shared/aws/runtime.ts';
-import { sha256 } from '#shared/core/ids.ts';
 import type { ApiKey } from '#shared/organizations/api-key.ts';
 
 /** Finds the credential a bearer secret belongs to. */
@@ -38,13 +37,6 @@ export const serveRequestAuthorizer =
       },
     };
   };
-
-async function cameThroughEdge(headers: Readonly<Record<string, string>>, from: Runtime) {
-  const expected = await from.originSecret();
-  if (expected === undefined) return true;
-  const given = headers['x-origin-verify'] ?? '';
-  return timingSafeEqual(Buffer.from(sha256(given)), Buffer.from(sha256(expected)));
-}
 
 /** `arn:…:execute-api:…:api/stage/GET/v1/…` becomes every method and path of that stage. */
 function policy(Effect: 'Allow' | 'Deny', methodArn: string, principalId: string) {

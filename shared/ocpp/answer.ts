@@ -1,6 +1,7 @@
 import { findCharger } from '#shared/chargers/charger-view.ts';
 import type { Context } from '#shared/core/context.ts';
 import { hasCode } from '#shared/core/errors.ts';
+import { metric } from '#shared/core/metric-names.ts';
 import type { Admitted, Inbound, Peer, Protocol } from '#shared/ocpp/action.ts';
 import { admit } from '#shared/ocpp/repair/admit.ts';
 import { RpcError } from '#shared/ocpp/rpc/errors.ts';
@@ -24,7 +25,7 @@ export async function answer(
     return { kind: 'result', id, payload };
   } catch (error) {
     const { code, message, details } = toRpcError(error, ctx);
-    ctx.log.count('OcppCallErrors');
+    ctx.log.count(metric.ocppErrors);
     return { kind: 'error', id, code, message, details };
   }
 }
@@ -64,7 +65,7 @@ async function admitCall(
   ];
   if (flags.length > 0) {
     ctx.log.warn('A message was repaired', { action: call.action, charger: peer.chargerId, flags });
-    ctx.log.count('OcppRepairs');
+    ctx.log.count(metric.ocppRepairs);
   }
   return { request: result.payload, peer, messageId: call.id, flags };
 }

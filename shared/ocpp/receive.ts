@@ -1,5 +1,6 @@
 import { autoRegister } from '#shared/chargers/register-charger.ts';
 import type { Context } from '#shared/core/context.ts';
+import { metric } from '#shared/core/metric-names.ts';
 import type { Peer } from '#shared/ocpp/action.ts';
 import { answer } from '#shared/ocpp/answer.ts';
 import { dispatchCommands } from '#shared/ocpp/dispatch.ts';
@@ -21,7 +22,10 @@ export async function receive(ctx: Context, sender: Sender, text: string): Promi
   const protocol = findProtocol(sender.version);
   if (!protocol) return;
   const { frame, complaint } = read(text, sender);
-  if (complaint) return send(ctx, sender, complaint);
+  if (complaint) {
+    ctx.log.count(metric.ocppErrors);
+    return send(ctx, sender, complaint);
+  }
   switch (frame.kind) {
     case 'call': {
       if (!sender.registered) await autoRegister(ctx, sender.identity);

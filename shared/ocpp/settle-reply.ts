@@ -1,6 +1,7 @@
 import { findInFlight } from '#shared/commands/next-command.ts';
 import { type Outcome, settleCommand } from '#shared/commands/settle-command.ts';
 import type { Context } from '#shared/core/context.ts';
+import { metric } from '#shared/core/metric-names.ts';
 import { outcomeByStatus, type Peer } from '#shared/ocpp/action.ts';
 import { dispatchCommands } from '#shared/ocpp/dispatch.ts';
 import { findProtocol } from '#shared/ocpp/protocols.ts';
@@ -19,7 +20,7 @@ export async function settleReply(
   const awaited = await findInFlight(ctx, peer.chargerId);
   if (awaited?.message_id !== reply.id) {
     ctx.log.info('An answer nobody waits for', { charger: peer.chargerId, message_id: reply.id });
-    ctx.log.count('OcppStrayReplies');
+    ctx.log.count(metric.strayReplies);
     return;
   }
   const outcome = reply.kind === 'result' ? outcomeOf(peer, awaited.action, reply) : failure(reply);

@@ -1,3 +1,4 @@
+import { metric } from '#shared/core/metric-names.ts';
 import { type Context, isoNow } from '#shared/core/context.ts';
 import { sha256 } from '#shared/core/ids.ts';
 import { keys } from '#shared/db/keys.ts';
@@ -18,5 +19,5 @@ export async function keepOrphan(
   const item = { ...key, action, message_id: messageId, payload, received_at: isoNow(ctx) };
   await ctx.table.write([{ op: 'put', item }]);
   ctx.log.warn('A message of an unknown transaction was kept', { charger: chargerId, action });
-  ctx.log.count('OrphanTransactions');
+  ctx.log.count(metric.orphans);
 }

@@ -1,5 +1,15 @@
 import { defineOutbound } from '#shared/ocpp/action.ts';
+import { AvailabilityInput } from '#shared/ocpp/neutral-input.ts';
 
+/** Connector 0 is the whole charger. `Scheduled`: once the transaction there has ended. */
 export const changeAvailability = defineOutbound('ocpp1.6', 'ChangeAvailability', {
+  command: 'change_availability',
   example: { connectorId: 1, type: 'Inoperative' },
+  toRequest(input) {
+    const { availability, connector = 0 } = AvailabilityInput.parse(input);
+    return {
+      connectorId: connector,
+      type: availability === 'operative' ? 'Operative' : 'Inoperative',
+    };
+  },
 });

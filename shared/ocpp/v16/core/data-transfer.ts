@@ -1,4 +1,5 @@
 import { defineInbound, defineOutbound } from '#shared/ocpp/action.ts';
+import { DataTransferInput } from '#shared/ocpp/neutral-input.ts';
 
 /** No vendor's messages are understood yet; the charger is told so as the specification wants. */
 export const dataTransfer = defineInbound('ocpp1.6', 'DataTransfer', {
@@ -10,6 +11,16 @@ export const dataTransfer = defineInbound('ocpp1.6', 'DataTransfer', {
   },
 });
 
+/** 1.6 carries text: data that is none goes as its JSON. */
 export const sendDataTransfer = defineOutbound('ocpp1.6', 'DataTransfer', {
+  command: 'data_transfer',
   example: { vendorId: 'com.example', messageId: 'hello' },
+  toRequest(input) {
+    const { vendor_id, message_id, data } = DataTransferInput.parse(input);
+    return {
+      vendorId: vendor_id,
+      ...(message_id === undefined ? {} : { messageId: message_id }),
+      ...(data == null ? {} : { data: typeof data === 'string' ? data : JSON.stringify(data) }),
+    };
+  },
 });

@@ -1,5 +1,13 @@
 import { defineOutbound } from '#shared/ocpp/action.ts';
+import { notInThisVersion, ResetInput } from '#shared/ocpp/neutral-input.ts';
 
 export const reset = defineOutbound('ocpp1.6', 'Reset', {
+  command: 'reset',
   example: { type: 'Soft' },
+  toRequest(input) {
+    const { type, evse_id } = ResetInput.parse(input);
+    if (evse_id !== undefined)
+      throw notInThisVersion('OCPP 1.6 resets the whole charger, not one EVSE.');
+    return { type: type === 'soft' ? 'Soft' : 'Hard' };
+  },
 });

@@ -1,5 +1,8 @@
 import { defineOutbound } from '#shared/ocpp/action.ts';
+import { UnlockInput } from '#shared/ocpp/neutral-input.ts';
 
 export const unlockConnector = defineOutbound('ocpp1.6', 'UnlockConnector', {
+  command: 'unlock_connector',
   example: { connectorId: 1 },
+  toRequest: (input) => ({ connectorId: UnlockInput.parse(input).connector }),
 });

@@ -1,5 +1,26 @@
 import { defineOutbound } from '#shared/ocpp/action.ts';
+import { notInThisVersion, TriggerInput } from '#shared/ocpp/neutral-input.ts';
 
+const names = {
+  boot: 'BootNotification',
+  heartbeat: 'Heartbeat',
+  status: 'StatusNotification',
+  meter_values: 'MeterValues',
+  firmware_status: 'FirmwareStatusNotification',
+  log_status: 'DiagnosticsStatusNotification',
+} as const;
+
+/** Signing requests came with the security extension, whose trigger is another action. */
 export const triggerMessage = defineOutbound('ocpp1.6', 'TriggerMessage', {
+  command: 'trigger_message',
   example: { requestedMessage: 'StatusNotification', connectorId: 1 },
+  toRequest(input) {
+    const { message, connector } = TriggerInput.parse(input);
+    if (message === 'certificate_signing')
+      throw notInThisVersion('OCPP 1.6 has no trigger for a certificate signing request.');
+    return {
+      requestedMessage: names[message],
+      ...(connector === undefined ? {} : { connectorId: connector }),
+    };
+  },
 });

@@ -1,5 +1,16 @@
 import { defineOutbound } from '#shared/ocpp/action.ts';
+import { AvailabilityInput } from '#shared/ocpp/neutral-input.ts';
+import { evseOf } from '#shared/ocpp/v201/evse-of.ts';
 
+/** `Scheduled`: once the transaction there has ended (G03, G04). */
 export const changeAvailability = defineOutbound('ocpp2.0.1', 'ChangeAvailability', {
+  command: 'change_availability',
   example: { operationalStatus: 'Inoperative' },
+  toRequest(input) {
+    const { availability, ...place } = AvailabilityInput.parse(input);
+    return {
+      operationalStatus: availability === 'operative' ? 'Operative' : 'Inoperative',
+      ...evseOf(place),
+    };
+  },
 });

@@ -1,5 +1,15 @@
 import { defineOutbound } from '#shared/ocpp/action.ts';
+import { ResetInput } from '#shared/ocpp/neutral-input.ts';
 
+/** A soft reset waits until no transaction runs; a hard one ends them (B11, B12). */
 export const reset = defineOutbound('ocpp2.0.1', 'Reset', {
+  command: 'reset',
   example: { type: 'OnIdle' },
+  toRequest(input) {
+    const { type, evse_id } = ResetInput.parse(input);
+    return {
+      type: type === 'soft' ? 'OnIdle' : 'Immediate',
+      ...(evse_id === undefined ? {} : { evseId: evse_id }),
+    };
+  },
 });

@@ -1,0 +1,4 @@
+import { authorizeOcpp } from '#shared/aws/serve-ocpp.ts';
+
+/** Who knocks at the OCPP door, by path and Basic header. */
+export const handler = authorizeOcpp;

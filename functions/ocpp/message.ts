@@ -1,0 +1,4 @@
+import { receiveOcpp } from '#shared/aws/serve-ocpp.ts';
+
+/** Every frame of every charger. */
+export const handler = receiveOcpp;

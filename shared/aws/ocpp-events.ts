@@ -1,0 +1,30 @@
+import * as z from 'zod';
+import { ocppVersions } from '#shared/ocpp/version.ts';
+
+/** What the OCPP authorizer tells `$connect`, and API Gateway every later message: strings. */
+export const OcppCaller = z.object({
+  verdict: z.enum(['allow', 'unauthorized', 'not_found', 'bad_protocol']),
+  organization_id: z.string(),
+  livemode: z.stringbool(),
+  charger_id: z.string(),
+  identity: z.string(),
+  subprotocol: z.enum(ocppVersions).or(z.literal('')),
+  security_profile: z.coerce.number(),
+  registered: z.stringbool(),
+});
+export type OcppCaller = z.infer<typeof OcppCaller>;
+
+/** A WebSocket event of API Gateway, as far as we read it. */
+export const SocketEvent = z.object({
+  requestContext: z.object({
+    connectionId: z.string(),
+    authorizer: z.record(z.string(), z.unknown()).optional(),
+    identity: z.object({ sourceIp: z.string().optional() }).optional(),
+  }),
+  body: z.string().nullable().optional(),
+  isBase64Encoded: z.boolean().optional(),
+});
+export type SocketEvent = z.infer<typeof SocketEvent>;
+
+export const callerOf = (event: SocketEvent): OcppCaller =>
+  OcppCaller.parse(event.requestContext.authorizer ?? {});
