@@ -27,7 +27,9 @@ export async function findCdrSummaries(
   ctx: Context,
   sessionIds: readonly string[],
 ): Promise<Map<string, CdrSummary>> {
-  const rows = await ctx.table.batchGet(sessionIds.map((id) => keys.cdrOfSession(ctx.tenantId, id)));
+  const rows = await ctx.table.batchGet(
+    sessionIds.map((id) => keys.cdrOfSession(ctx.tenantId, id)),
+  );
   const found = new Map<string, CdrSummary>();
   for (const [i, id] of sessionIds.entries()) {
     if (rows[i]) found.set(id, SummaryRow.parse(rows[i]).summary);

@@ -3,14 +3,14 @@ import type { Context } from '#shared/core/context.ts';
 import { Currency, formatMinor, formatRate, mulDiv, Rate } from '#shared/core/money.ts';
 import { getOrganization } from '#shared/organizations/organization.ts';
 import { advisoryCeiling } from '#shared/tariffs/advisory-ceilings.ts';
-import type { TariffTerms } from '#shared/tariffs/tariff-terms.ts';
+import { type TariffTerms, TaxType } from '#shared/tariffs/tariff-terms.ts';
 import { freeTerms, type TariffVersion, versionAt } from '#shared/tariffs/tariff-version.ts';
 
 const perMinute = Rate.meta({ example: '2.0000' });
 
 export const TariffTax = z
   .strictObject({
-    type: z.enum(['CGST', 'SGST', 'IGST', 'CESS']),
+    type: TaxType,
     rate_percent: z
       .string()
       .regex(/^\d{1,2}(\.\d{1,2})?$/)
@@ -18,12 +18,11 @@ export const TariffTax = z
   })
   .meta({ id: 'TariffTax', description: 'A tax on the subtotal, in percent.' });
 
-const terms = {
+const prices = {
   id: z.string().nullable().meta({
     description: 'Of this version; null where no tariff was ever set: charging is free.',
     example: 'tvr_01JWA3M7Q4V0T9E6C2X8N5B1RD',
   }),
-  version: z.int().meta({ description: 'Counts the changes at this site; 0 = none yet.' }),
   currency: Currency,
   energy_rate: Rate.meta({ description: 'Per kWh.', example: '18.0000' }),
   time_rate_per_minute: perMinute.nullable().meta({ description: 'While charging; null = none.' }),
@@ -34,12 +33,21 @@ const terms = {
   session_fee: z.string().meta({ description: 'Per session.', example: '0.00' }),
   tax_inclusive: z.boolean().meta({ description: 'Whether the prices contain the taxes.' }),
   taxes: z.array(TariffTax),
+};
+
+export const TariffSnapshot = z
+  .object(prices)
+  .meta({ id: 'TariffSnapshot', description: 'The prices a session began with.' });
+
+const version = {
+  ...prices,
+  version: z.int().meta({ description: 'Counts the changes at this site; 0 = none yet.' }),
   effective_from: z.iso.datetime().nullable(),
   created_at: z.iso.datetime().nullable(),
 };
 
 export const TariffVersionView = z
-  .object(terms)
+  .object(version)
   .meta({ id: 'TariffVersion', description: "One state of a site's tariff; it never changes." });
 export type TariffVersionView = z.infer<typeof TariffVersionView>;
 
@@ -53,7 +61,7 @@ export const TariffWarning = z
 export const SiteTariff = z
   .object({
     site_id: z.string().meta({ example: 'BLR-IND' }),
-    ...terms,
+    ...version,
     next_change: TariffVersionView.nullable().meta({ description: 'What takes over, and when.' }),
     warnings: z.array(TariffWarning),
     versions: z.array(TariffVersionView).optional(),
@@ -76,26 +84,25 @@ export async function termsInForce(
   return version ? version.terms : freeTerms(await getOrganization(ctx));
 }
 
-export function versionView({ version, effective_from, created_at, terms }: TariffVersion) {
-  return {
-    id: terms.id,
-    version,
-    currency: terms.currency,
-    energy_rate: formatRate(terms.energy_rate),
-    time_rate_per_minute: terms.time_rate_per_minute
-      ? formatRate(terms.time_rate_per_minute)
-      : null,
-    idle_fee_per_minute: formatRate(terms.idle_fee_per_minute),
-    idle_grace_minutes: terms.idle_grace_minutes,
-    session_fee: formatMinor(terms.session_fee_minor),
-    tax_inclusive: terms.tax_inclusive,
-    taxes: terms.taxes.map(({ type, rate_bp }) =>
-      TariffTax.parse({ type, rate_percent: formatMinor(rate_bp) }),
-    ),
-    effective_from,
-    created_at,
-  };
-}
+/** Terms as they travel: decimal strings. */
+export const termsView = (terms: TariffTerms): z.infer<typeof TariffSnapshot> => ({
+  id: terms.id,
+  currency: terms.currency,
+  energy_rate: formatRate(terms.energy_rate),
+  time_rate_per_minute: terms.time_rate_per_minute ? formatRate(terms.time_rate_per_minute) : null,
+  idle_fee_per_minute: formatRate(terms.idle_fee_per_minute),
+  idle_grace_minutes: terms.idle_grace_minutes,
+  session_fee: formatMinor(terms.session_fee_minor),
+  tax_inclusive: terms.tax_inclusive,
+  taxes: terms.taxes.map(({ type, rate_bp }) => ({ type, rate_percent: formatMinor(rate_bp) })),
+});
+
+export const versionView = ({ terms, ...version }: TariffVersion): TariffVersionView => ({
+  ...termsView(terms),
+  version: version.version,
+  effective_from: version.effective_from,
+  created_at: version.created_at,
+});
 
 /** A site's tariff as its GET shows it: a version, what follows it, and what to be warned of. */
 export function siteTariff(

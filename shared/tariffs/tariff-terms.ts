@@ -1,5 +1,7 @@
 import * as z from 'zod';
 
+export const TaxType = z.enum(['CGST', 'SGST', 'IGST', 'CESS']).meta({ id: 'TaxType' });
+
 /**
  * What a session is priced by, frozen into it as its snapshot. Rates in 1/10,000 of the currency's
  * major unit, amounts in minor units, all integers.
@@ -15,6 +17,6 @@ export const TariffTerms = z.object({
   session_fee_minor: z.int().nonnegative().default(0),
   tax_inclusive: z.boolean().default(false),
   /** e.g. CGST 900 and SGST 900: percent in 1/100. Empty: untaxed. */
-  taxes: z.array(z.object({ type: z.string(), rate_bp: z.int().nonnegative() })).default([]),
+  taxes: z.array(z.object({ type: TaxType, rate_bp: z.int().nonnegative() })).default([]),
 });
 export type TariffTerms = z.infer<typeof TariffTerms>;
