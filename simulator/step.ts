@@ -1,4 +1,5 @@
 import type { ChargerState } from '#simulator/charger-state.ts';
+import { advance } from '#simulator/charging/advance.ts';
 import { expireGrants } from '#simulator/charging/authorization.ts';
 import { moveCables } from '#simulator/charging/cable.ts';
 import { doMischief } from '#simulator/charging/mischief.ts';
@@ -6,7 +7,6 @@ import { continueReboot } from '#simulator/charging/reboot.ts';
 import { keepRegistered } from '#simulator/charging/registration.ts';
 import { reportFlow, reportStatuses } from '#simulator/charging/report.ts';
 import { takeSamples } from '#simulator/charging/session.ts';
-import { advance } from '#simulator/physics/advance.ts';
 import { dispatch, expireCall } from '#simulator/rpc/outbox.ts';
 import { sendLateAnswers } from '#simulator/rpc/receive.ts';
 import { take } from '#simulator/take.ts';
