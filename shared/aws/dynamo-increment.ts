@@ -54,7 +54,7 @@ function requestOf(target: Target, key: Key, attribute: string, { max, ttl }: Op
 }
 
 async function startAgain(target: Target, key: Key, attribute: string, { ttl }: Options) {
-  const item = { ...key, [attribute]: 1, ...(ttl === undefined ? {} : { ttl }) };
+  const item = { pk: key.pk, sk: key.sk, [attribute]: 1, ...(ttl === undefined ? {} : { ttl }) };
   try {
     await writeAll(target, [{ op: 'put', item, when: 'absent' }]);
     return 1;

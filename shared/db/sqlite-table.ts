@@ -94,7 +94,8 @@ export class SqliteTable implements Table {
       const current = numberOf(row, attribute);
       if (max !== undefined && current >= max) return 0;
       value = current + 1;
-      const next = { ...row, ...key, [attribute]: value, ...(ttl === undefined ? {} : { ttl }) };
+      const set = { [attribute]: value, ...(ttl === undefined ? {} : { ttl }) };
+      const next = applyUpdate(row, { op: 'update', key, set });
       checkItem(next);
       return Number(this.#store(next, row));
     });

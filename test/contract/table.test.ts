@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, test } from 'vitest';
+import { capacityCases } from '#test/contract/capacity-cases.ts';
 import { conditionCases } from '#test/contract/condition-cases.ts';
 import { counterCases } from '#test/contract/counter-cases.ts';
 import {
@@ -15,8 +16,10 @@ import { writeCases } from '#test/contract/write-cases.ts';
 import { hasJava } from '#test/support/dynamodb-local.ts';
 
 const engines = [sqliteInMemory, sqliteInFile];
-if (hasJava()) engines.push(dynamoDbLocal);
-else if (process.env.CI === 'true') {
+if (hasJava()) {
+  engines.push(dynamoDbLocal);
+  capacityCases();
+} else if (process.env.CI === 'true') {
   test('has the Java that DynamoDB Local needs', ({ expect }) => {
     expect(hasJava(), 'Install a JRE, version 17 or later.').toBe(true);
   });

@@ -42,6 +42,24 @@ export const writeCases = (open: OpenDesk) =>
       expect(await table.get(key)).toEqual({ ...key, a: 1, n: 1 });
     });
 
+    test('takes a whole row where a key is asked for, and minds its key only', async ({
+      expect,
+    }) => {
+      const { table, pk } = open();
+      const key = { pk: pk('a'), sk: '1' };
+      const stale = { ...key, name: 'stale', ttl: 1 };
+      await table.write([{ op: 'put', item: { ...key, name: 'x' } }]);
+      expect(await table.increment(stale, 'n')).toBe(1);
+      await table.write([{ op: 'update', key: stale, add: { n: 1 } }]);
+      expect([await table.get(stale), await table.batchGet([stale])]).toEqual([
+        { ...key, name: 'x', n: 2 },
+        [{ ...key, name: 'x', n: 2 }],
+      ]);
+      await table.write([{ op: 'delete', key: stale }]);
+      expect(await table.increment(stale, 'n')).toBe(1);
+      expect(await table.get(key)).toEqual({ ...key, n: 1 });
+    });
+
     test('deletes a row, and what is not there without a word', async ({ expect }) => {
       const { table, pk } = open();
       const key = { pk: pk('a'), sk: '1' };
