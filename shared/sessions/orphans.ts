@@ -1,6 +1,6 @@
-import { metric } from '#shared/core/metric-names.ts';
 import { type Context, isoNow } from '#shared/core/context.ts';
 import { sha256 } from '#shared/core/ids.ts';
+import { metric } from '#shared/core/metric-names.ts';
 import { keys } from '#shared/db/keys.ts';
 
 /**

@@ -7,6 +7,8 @@ import { Money, moneyOf } from '#shared/core/money.ts';
 import { kwhOfWh, kwOfW, secondsBetween } from '#shared/core/units.ts';
 import { keys } from '#shared/db/keys.ts';
 import { websocketUrl } from '#shared/live/session-ticket.ts';
+import { CostLine, costLine } from '#shared/pricing/cost-line.ts';
+import { receiptOf } from '#shared/sessions/advance.ts';
 import {
   AuthMethod,
   FailureReason,
@@ -49,7 +51,13 @@ export const SessionView = z
     soc_percent: z.number().nullable(),
     soc_source: z.enum(['charger']).nullable(),
     idle_minutes: z.number(),
-    cost: z.object({ subtotal: Money, tax: Money, total: Money, as_of: z.iso.datetime() }),
+    cost: z.object({
+      lines: z.array(CostLine),
+      subtotal: Money,
+      tax: Money,
+      total: Money,
+      as_of: z.iso.datetime(),
+    }),
     limits: SessionLimits.nullable(),
     tariff_snapshot_id: z.string().nullable(),
     tariff_override: TariffOverride.nullable(),
@@ -146,6 +154,7 @@ export async function sessionView(
     soc_source: live.soc_percent === null ? null : 'charger',
     idle_minutes: idleMinutes(live),
     cost: {
+      lines: costLines({ session, live }),
       subtotal: money(live.subtotal_minor),
       tax: money(live.tax_minor),
       total: money(live.total_minor),
@@ -169,6 +178,11 @@ export async function sessionView(
     resource_version: live.version,
   };
 }
+
+const costLines = ({ session, live }: WholeSession) =>
+  (receiptOf(session, live, live.meter_at ?? live.updated_at)?.lines ?? []).map((line) =>
+    costLine(line, session.currency),
+  );
 
 function idleMinutes(live: LiveSession): number {
   const seconds = live.idle.reduce(

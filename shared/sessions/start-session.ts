@@ -6,6 +6,7 @@ import { newCommand } from '#shared/commands/queue-command.ts';
 import type { Connector } from '#shared/connectors/connector.ts';
 import { type Context, isoNow } from '#shared/core/context.ts';
 import { AppError } from '#shared/core/errors.ts';
+import { hasScope } from '#shared/core/scopes.ts';
 import { ConditionFailed } from '#shared/core/table.ts';
 import { plusSeconds } from '#shared/core/units.ts';
 import { dueTask } from '#shared/events/task.ts';
@@ -86,7 +87,7 @@ export async function startSession(ctx: Context, input: NewSession): Promise<Ses
 }
 
 function mayOverride({ actor }: Context, { tariff_override: override }: NewSession) {
-  if (!override || actor.kind !== 'api_key' || actor.scopes.includes('tariffs:write')) return;
+  if (!override || actor.kind !== 'api_key' || hasScope(actor.scopes, 'tariffs:write')) return;
   throw new AppError(
     'tariff_override_not_allowed',
     'A tariff override needs the scope tariffs:write.',
