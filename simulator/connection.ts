@@ -21,7 +21,7 @@ export type Connection = {
 };
 
 /** The address of a charger: the endpoint, a slash, and its identity in percent-encoding [1.6J section 3.1.1]. */
-export const chargerUrl = (base: string, identity: string): string =>
+const chargerUrl = (base: string, identity: string): string =>
   `${base.replace(/\/+$/, '')}/${encodeURIComponent(identity)}`;
 
 /** Basic authentication with a password of bytes, not of text [1.6J section 6.2.1]. */

@@ -2,7 +2,7 @@ import type { Connector } from '#simulator/charger-state.ts';
 import { endSession } from '#simulator/charging/session.ts';
 import type { Turn } from '#simulator/turn.ts';
 
-export type AvailabilityAnswer = 'Accepted' | 'Scheduled';
+type AvailabilityAnswer = 'Accepted' | 'Scheduled';
 
 /** Puts the whole station, or one connector, in or out of service; a running transaction is let end first. */
 export function changeAvailability(

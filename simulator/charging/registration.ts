@@ -19,7 +19,7 @@ export function disconnected(turn: Turn): void {
   loseUnheard(turn);
 }
 
-export type BootAnswer = { status: 'Accepted' | 'Pending' | 'Rejected'; interval: number };
+type BootAnswer = { status: 'Accepted' | 'Pending' | 'Rejected'; interval: number };
 
 export function bootAnswered(turn: Turn, answer: BootAnswer | null): void {
   const { state, now } = turn;

@@ -2,7 +2,7 @@ import type { Fleet } from '#simulator/load/fleet.ts';
 import type { ActionSummary, Latencies } from '#simulator/load/latencies.ts';
 
 /** What a load run found out. */
-export type LoadResult = {
+type LoadResult = {
   chargers: number;
   online: number;
   seconds: number;

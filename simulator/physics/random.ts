@@ -1,5 +1,5 @@
 /** The next number in [0, 1) of a seeded sequence, and the sequence's new position (mulberry32). */
-export function nextRandom(position: number): { value: number; position: number } {
+function nextRandom(position: number): { value: number; position: number } {
   const next = (position + 0x6d2b79f5) | 0;
   let mixed = Math.imul(next ^ (next >>> 15), 1 | next);
   mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
