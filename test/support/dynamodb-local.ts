@@ -12,10 +12,16 @@ import {
   ListTablesCommand,
 } from '@aws-sdk/client-dynamodb';
 
+const OLDEST_JAVA = 17;
 const STARTED_WITHIN_MS = 30_000;
 const KEYS = ['pk', 'sk', 'gsi1pk', 'gsi1sk', 'gsi2pk', 'gsi2sk'];
 
-export const hasJava = (): boolean => spawnSync('java', ['-version']).status === 0;
+/** Whether there is the Java that DynamoDB Local needs. */
+export function hasJava(): boolean {
+  const { stderr } = spawnSync('java', ['-version'], { encoding: 'utf8' });
+  const [, version] = /version "(\d+)/.exec(stderr ?? '') ?? [];
+  return Number(version) >= OLDEST_JAVA;
+}
 
 /** DynamoDB Local, in memory, on a free port, with one empty table. */
 export async function startDynamoDbLocal(tableName: string) {
