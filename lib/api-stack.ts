@@ -42,7 +42,7 @@ export class ApiStack extends Stack {
   constructor(scope: Construct, id: string, props: ApiStackProps) {
     super(scope, id, props);
     this.#props = props;
-    const groups = props.bundles.groups.filter(isRest);
+    const groups = [...props.bundles.groups.keys()].filter(isRest).sort();
     const nested = groups.map((group) => this.#addGroup(group));
     this.api = this.#makeApi();
     this.api.node.addDependency(...nested);

@@ -1,5 +1,5 @@
 import type { Metafile } from 'esbuild';
-import type { Bundles } from '#lib/bundle.ts';
+import { type Bundles, groupOf } from '#lib/bundle.ts';
 import { outputsOf } from '#lib/bundle-reach.ts';
 
 export interface BundleSize {
@@ -13,9 +13,9 @@ export interface BundleSize {
 }
 
 /** What each function weighs, minified, its shared chunks included. */
-export function bundleSizes({ functions, metafileOf }: Bundles): BundleSize[] {
-  return functions.map(({ file, group, entry }) => {
-    const metafile = metafileOf(group);
+export function bundleSizes(bundles: Bundles): BundleSize[] {
+  return bundles.functions.map(({ file, group, entry }) => {
+    const { metafile } = groupOf(bundles, group);
     return {
       file,
       group,

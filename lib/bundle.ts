@@ -1,22 +1,24 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { build, type Metafile } from 'esbuild';
+import { type BuildOptions, build, type Metafile } from 'esbuild';
 import { type FunctionFile, findFunctionFiles } from '#lib/function-files.ts';
-
-/** Puts the cloud's runtime into every bundle; the sources themselves know none. */
-const CLOUD_RUNTIME = 'shared/aws/cloud-runtime.ts';
-
-// Dependencies in CommonJS ask for `require`, which a module does not have.
-const REQUIRE = `import{createRequire as __r}from'node:module';const require=__r(import.meta.url);`;
+import { type CallsOf, findCalls } from '#lib/reach.ts';
 
 export interface Bundles {
   readonly root: string;
   readonly functions: readonly FunctionFile[];
-  /** Where a group's asset lies. */
-  readonly folderOf: (group: string) => string;
-  readonly groups: readonly string[];
-  /** esbuild's account of a group, by which sizes and reach are known. */
-  readonly metafileOf: (group: string) => Metafile;
+  readonly groups: ReadonlyMap<string, BundledGroup>;
+}
+
+/** Functions that share a bundle's chunks and, mostly, a role. */
+export interface BundledGroup {
+  readonly name: string;
+  readonly files: readonly FunctionFile[];
+  /** Where the group's asset lies. */
+  readonly folder: string;
+  /** esbuild's account, by which sizes are known. */
+  readonly metafile: Metafile;
+  readonly callsOf: CallsOf;
 }
 
 /**
@@ -25,31 +27,49 @@ export interface Bundles {
  */
 export async function bundle(root: string, outdir = join(root, 'dist')): Promise<Bundles> {
   const functions = findFunctionFiles(root);
-  const groups = Map.groupBy(functions, ({ group }) => group);
+  const byGroup = Map.groupBy(functions, ({ group }) => group);
   rmSync(outdir, { recursive: true, force: true });
   mkdirSync(join(outdir, 'meta'), { recursive: true });
-  const folderOf = (group: string) => join(outdir, group);
-  const built = await Promise.all(
-    [...groups].map(async ([group, files]) => {
-      const metafile = await bundleGroup(root, folderOf(group), files);
-      writeFileSync(join(outdir, 'meta', `${group}.json`), JSON.stringify(metafile));
-      return [group, metafile] as const;
-    }),
+  const groups = await Promise.all(
+    [...byGroup].map(([name, files]) => bundleGroup(root, outdir, name, files)),
   );
-  const metafiles = new Map(built);
-  const metafileOf = (group: string) => {
-    const metafile = metafiles.get(group);
-    if (!metafile) throw new Error(`functions/ has no group ${group}`);
-    return metafile;
-  };
-  return { root, functions, folderOf, groups: [...metafiles.keys()].sort(), metafileOf };
+  return { root, functions, groups: new Map(groups.map((group) => [group.name, group])) };
 }
 
-async function bundleGroup(root: string, outdir: string, files: readonly FunctionFile[]) {
-  const { metafile } = await build({
+/** The bundled group of this name; a stack asks for one that the folders must have. */
+export function groupOf({ groups }: Bundles, name: string): BundledGroup {
+  const group = groups.get(name);
+  if (!group) throw new Error(`functions/ has no group ${name}`);
+  return group;
+}
+
+async function bundleGroup(
+  root: string,
+  outdir: string,
+  name: string,
+  files: readonly FunctionFile[],
+): Promise<BundledGroup> {
+  const folder = join(outdir, name);
+  const options = optionsFor(root, name, folder, files);
+  const [{ metafile }, callsOf] = await Promise.all([build(options), findCalls(files, options)]);
+  writeFileSync(join(outdir, 'meta', `${name}.json`), JSON.stringify(metafile));
+  return { name, files, folder, metafile, callsOf };
+}
+
+// Dependencies in CommonJS ask for `require`, which a module does not have.
+const REQUIRE = `import{createRequire as __r}from'node:module';const require=__r(import.meta.url);`;
+
+const optionsFor = (root: string, group: string, outdir: string, files: readonly FunctionFile[]) =>
+  ({
     absWorkingDir: root,
     entryPoints: files.map(({ file, entry }) => ({ in: file, out: entry })),
-    inject: [CLOUD_RUNTIME],
+    // Puts the cloud's runtime into every bundle; the sources themselves know none.
+    inject: [`shared/aws/provide-${group === 'events' ? 'event' : 'cloud'}-runtime.ts`],
+    alias: {
+      '@aws-sdk/credential-provider-node': join(root, 'shared/aws/lambda-credentials.ts'),
+    },
+    // Loaded by the SDK in browsers only.
+    external: ['bowser'],
     outdir,
     outExtension: { '.js': '.mjs' },
     chunkNames: 'shared-[hash]',
@@ -64,6 +84,4 @@ async function bundleGroup(root: string, outdir: string, files: readonly Functio
     banner: { js: REQUIRE },
     metafile: true,
     logLevel: 'warning',
-  });
-  return metafile;
-}
+  }) as const satisfies BuildOptions;

@@ -65,11 +65,11 @@ export class EdgeStack extends Stack {
       },
       httpVersion: HttpVersion.HTTP2_AND_3,
       priceClass: PriceClass.PRICE_CLASS_200,
-      minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
       ...(settings.ephemeral ? {} : { logBucket: asBucket(logBucket(this, 'AccessLogs')) }),
       ...(settings.domainName ? { domainNames: [settings.domainName] } : {}),
       ...(settings.certificateArn
         ? {
+            minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
             certificate: Certificate.fromCertificateArn(
               this,
               'Certificate',

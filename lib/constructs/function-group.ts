@@ -1,12 +1,11 @@
 import type { Role } from 'aws-cdk-lib/aws-iam';
 import { Code, type Function as Lambda } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import type { Bundles } from '#lib/bundle.ts';
+import { type Bundles, groupOf } from '#lib/bundle.ts';
 import { groupRole } from '#lib/constructs/group-role.ts';
 import { houseLambda } from '#lib/constructs/house-lambda.ts';
 import { environmentFor, type Resources } from '#lib/constructs/resources.ts';
 import { functionName, pascalCase } from '#lib/names.ts';
-import { callsOf } from '#lib/reach.ts';
 import type { Settings } from '#lib/settings.ts';
 
 export interface FunctionGroupProps {
@@ -29,20 +28,18 @@ export class FunctionGroup extends Construct {
 
   constructor(scope: Construct, id: string, props: FunctionGroupProps) {
     super(scope, id);
-    const { group, bundles, settings, resources } = props;
-    const files = bundles.functions.filter(
-      (file) => file.group === group && (props.entries?.includes(file.entry) ?? true),
-    );
-    const entries = files.map(({ entry }) => entry);
-    const calls = callsOf(bundles.metafileOf(group), entries, bundles.root);
-    this.role = groupRole(this, 'Role', describeGroup(group, props.entries), calls, resources);
+    const { settings, resources } = props;
+    const group = groupOf(props.bundles, props.group);
+    const files = group.files.filter(({ entry }) => props.entries?.includes(entry) ?? true);
+    const calls = new Set(files.flatMap(({ entry }) => [...group.callsOf(entry)]));
+    this.role = groupRole(this, 'Role', describeGroup(props), calls, resources);
     const environment = environmentFor(calls, resources);
-    const code = Code.fromAsset(bundles.folderOf(group));
+    const code = Code.fromAsset(group.folder);
     this.functions = new Map(
       files.map(({ entry, file }) => [
         entry,
         houseLambda(this, pascalCase(entry), {
-          name: functionName(settings.name, group, entry),
+          name: functionName(settings.name, group.name, entry),
           description: props.describe?.(entry) ?? file,
           code,
           entry,
@@ -64,5 +61,5 @@ export class FunctionGroup extends Construct {
   }
 }
 
-const describeGroup = (group: string, entries: readonly string[] | undefined) =>
+const describeGroup = ({ group, entries }: FunctionGroupProps) =>
   entries ? `${group}: ${entries.join(', ')}` : `all ${group} functions`;
