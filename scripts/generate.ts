@@ -8,10 +8,13 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 
-/** Generators and the committed file each writes; the OCPP validators are not committed. */
+/** Generators and the committed files each writes; the OCPP validators are not committed. */
 const generators = [
-  { script: 'scripts/generate-ocpp.ts', writes: undefined },
-  { script: 'scripts/openapi.ts', writes: 'openapi.yaml' },
+  { script: 'scripts/generate-ocpp.ts', writes: [] },
+  {
+    script: 'scripts/openapi.ts',
+    writes: ['openapi.yaml', 'shared/http/openapi/document.json'],
+  },
 ];
 
 const check = process.argv.includes('--check');
@@ -20,13 +23,15 @@ const read = (file: string) =>
 
 let stale = 0;
 for (const { script, writes } of generators) {
-  const before = writes && read(writes);
+  const before = writes.map((file) => [file, read(file)] as const);
   const { status } = spawnSync(process.execPath, [script], { cwd: root, stdio: 'inherit' });
   if (status !== 0) process.exit(status ?? 1);
-  if (!check || !writes || before === read(writes)) continue;
-  process.stderr.write(`${writes} is stale: run npm run generate and commit it.\n`);
-  stale += 1;
-  if (before === undefined) rmSync(root + writes);
-  else writeFileSync(root + writes, before);
+  for (const [file, text] of check ? before : []) {
+    if (text === read(file)) continue;
+    process.stderr.write(`${file} is stale: run npm run generate and commit it.\n`);
+    stale += 1;
+    if (text === undefined) rmSync(root + file);
+    else writeFileSync(root + file, text);
+  }
 }
 process.exitCode = stale === 0 ? 0 : 1;

@@ -38,7 +38,7 @@ export interface EndpointSpec<
   readonly status: 200 | 201 | 202 | 204;
   readonly response?: R;
   /** Other statuses it may answer with the same schema, by {@link withStatus}. */
-  readonly alsoStatus?: readonly (200 | 201 | 202)[];
+  readonly alsoStatus?: readonly (200 | 201 | 202 | 503)[];
   /** What it may refuse with, beside what every endpoint may. */
   readonly errors?: readonly ErrorCode[];
   /** 400 `idempotency_key_missing` without the header. */
@@ -47,6 +47,8 @@ export interface EndpointSpec<
   readonly location?: (body: Out<R>) => string;
   /** Not JSON: this media type, the body a string. */
   readonly mediaType?: string;
+  /** Other media types it answers with, by {@link withMedia}, where `Accept` asks for them. */
+  readonly alsoMedia?: readonly string[];
   readonly examples: Readonly<Record<string, Example>>;
   readonly handle: (
     input: {
@@ -59,7 +61,7 @@ export interface EndpointSpec<
       readonly headers: Readonly<Record<string, string>>;
     },
     ctx: Context,
-  ) => Promise<In<R> | WithStatus<In<R>>>;
+  ) => Promise<In<R> | WithStatus<In<R>> | WithMedia>;
 }
 
 /** An answer with a status other than the endpoint's usual one. */
@@ -75,6 +77,20 @@ export class WithStatus<T> {
 }
 export const withStatus = <T>(status: number, body: T, headers?: Record<string, string>) =>
   new WithStatus(status, body, headers);
+
+/** An answer that is no JSON, and is sent as it is. */
+export class WithMedia {
+  readonly mediaType: string;
+  readonly text: string;
+  readonly headers: Readonly<Record<string, string>>;
+  constructor(mediaType: string, text: string, headers: Readonly<Record<string, string>> = {}) {
+    this.mediaType = mediaType;
+    this.text = text;
+    this.headers = headers;
+  }
+}
+export const withMedia = (mediaType: string, text: string, headers?: Record<string, string>) =>
+  new WithMedia(mediaType, text, headers);
 
 // biome-ignore lint/suspicious/noExplicitAny: the registry's view; each definition was typed where it was made.
 type Erased = EndpointSpec<any, any, any, any>;

@@ -1,4 +1,5 @@
 import type { Context } from '#shared/core/context.ts';
+import { readCount } from '#shared/core/counts.ts';
 import { AppError } from '#shared/core/errors.ts';
 import type { Table } from '#shared/core/table.ts';
 import { keys } from '#shared/db/keys.ts';
@@ -40,6 +41,15 @@ export async function takeRequest(ctx: Context, credential: string): Promise<Quo
   };
 }
 
+/** How many requests the credential has left, without taking one. */
+export async function remainingRequests(ctx: Context, credential: string): Promise<number> {
+  const now = ctx.now().getTime();
+  const window = Math.floor(now / WINDOW_MS);
+  const previous = await countOf(ctx.table, credential, window - 1);
+  const taken = await readCount(ctx.table, keys.rateWindow(credential, window));
+  return Math.max(0, allowance(previous, now - window * WINDOW_MS) - taken);
+}
+
 /** What this window may take `elapsed` ms into it, after `previous` in the one before. */
 const allowance = (previous: number, elapsed: number) =>
   Math.floor(LIMIT - (previous * (WINDOW_MS - elapsed)) / WINDOW_MS);
@@ -63,8 +73,7 @@ async function countOf(table: Table, credential: string, window: number): Promis
   past.set(table, known);
   const found = known.get(credential);
   if (found?.window === window) return found.n;
-  const value = (await table.get(keys.rateWindow(credential, window)))?.['n'];
-  const n = typeof value === 'number' ? value : 0;
+  const n = await readCount(table, keys.rateWindow(credential, window));
   if (known.size >= MOST_CREDENTIALS) known.clear();
   known.set(credential, { window, n });
   return n;

@@ -1,5 +1,5 @@
 import type { Endpoint, HttpReply, HttpRequest } from '#shared/http/endpoint.ts';
-import { WithStatus } from '#shared/http/endpoint.ts';
+import { WithMedia, WithStatus } from '#shared/http/endpoint.ts';
 import { etagOf, matchesNone, versionOf } from '#shared/http/etag.ts';
 import { fieldErrors } from '#shared/http/field-errors.ts';
 
@@ -12,15 +12,12 @@ export class InvalidReply extends Error {
 
 /** What a handler answered, checked against the schema it promised and given its headers. */
 export function replyOf(endpoint: Endpoint, result: unknown): HttpReply {
+  if (result instanceof WithMedia) return textOf(endpoint.status, result);
   const { status, body, headers } =
     result instanceof WithStatus ? result : new WithStatus(endpoint.status, result);
   if (status === 204) return { status, headers, body: '' };
   if (endpoint.mediaType)
-    return {
-      status,
-      headers: { 'Content-Type': endpoint.mediaType, ...headers },
-      body: String(body),
-    };
+    return textOf(status, new WithMedia(endpoint.mediaType, String(body), headers));
   const answer = checked(endpoint, body);
   const version = versionOf(answer);
   return {
@@ -34,6 +31,12 @@ export function replyOf(endpoint: Endpoint, result: unknown): HttpReply {
     body: answer === undefined ? '' : JSON.stringify(answer),
   };
 }
+
+const textOf = (status: number, { mediaType, text, headers }: WithMedia): HttpReply => ({
+  status,
+  headers: { 'Content-Type': `${mediaType}; charset=utf-8`, ...headers },
+  body: text,
+});
 
 function checked(endpoint: Endpoint, body: unknown): unknown {
   if (!endpoint.response) return undefined;

@@ -1,0 +1,51 @@
+import * as z from 'zod';
+import type { Context } from '#shared/core/context.ts';
+import { AppError } from '#shared/core/errors.ts';
+import { API_VERSION } from '#shared/events/envelope.ts';
+import { LIMIT, remainingRequests, WINDOW_SECONDS } from '#shared/http/rate-limit.ts';
+import { getOrganization } from '#shared/organizations/organization.ts';
+
+export const CallerIdentity = z
+  .object({
+    organization_id: z.string().meta({ example: 'demo' }),
+    organization_name: z.string(),
+    livemode: z.boolean(),
+    credential: z.object({ type: z.literal('api_key'), id: z.string() }),
+    scopes: z.array(z.string()),
+    site_ids: z
+      .array(z.string())
+      .nullable()
+      .meta({ description: 'The sites the credential is restricted to; null for all.' }),
+    rate_limit: z.object({
+      policy: z.string(),
+      limit: z.int(),
+      window_seconds: z.int(),
+      remaining: z.int().meta({ description: 'After this request.' }),
+    }),
+    api_version: z.string(),
+    deprecated_operations: z
+      .array(z.string())
+      .meta({ description: 'Operations you may call that will go away. None so far.' }),
+  })
+  .meta({ id: 'CallerIdentity', description: 'Who a credential is.' });
+export type CallerIdentity = z.infer<typeof CallerIdentity>;
+
+export async function identifyCaller(ctx: Context): Promise<CallerIdentity> {
+  const { actor } = ctx;
+  if (actor.kind !== 'api_key') throw new AppError('unauthenticated', 'Nobody is calling.');
+  const [organization, remaining] = await Promise.all([
+    getOrganization(ctx),
+    remainingRequests(ctx, actor.id),
+  ]);
+  return {
+    organization_id: ctx.tenantId,
+    organization_name: organization.name,
+    livemode: ctx.livemode,
+    credential: { type: 'api_key', id: actor.id },
+    scopes: [...actor.scopes],
+    site_ids: actor.siteIds ? [...actor.siteIds] : null,
+    rate_limit: { policy: 'default', limit: LIMIT, window_seconds: WINDOW_SECONDS, remaining },
+    api_version: API_VERSION,
+    deprecated_operations: [],
+  };
+}

@@ -1,0 +1,64 @@
+import type * as z from 'zod';
+import type { Endpoint } from '#shared/http/endpoint.ts';
+import { isWrite } from '#shared/http/openapi/refusals.ts';
+import type { SchemaBook } from '#shared/http/openapi/schema-book.ts';
+import { headerParameters, parameterRef } from '#shared/http/openapi/shared-parts.ts';
+import type { Json } from '#shared/http/openapi/tidy-schema.ts';
+
+/** Path, query and header parameters of an operation. */
+export function parametersOf(endpoint: Endpoint, book: SchemaBook): Json[] {
+  const [first] = Object.values(endpoint.examples);
+  return [
+    ...fields('path', endpoint.params, first?.params, book),
+    ...fields('query', endpoint.query, first?.query, book),
+    ...headers(endpoint),
+  ];
+}
+
+function fields(
+  where: 'path' | 'query',
+  object: z.ZodObject | undefined,
+  example: Readonly<Record<string, unknown>> | undefined,
+  book: SchemaBook,
+): Json[] {
+  return Object.entries<z.ZodType>(object?.shape ?? {}).map(([name, schema]) => {
+    const { description, ...json } = shapeOf(schema, book);
+    const given = example?.[name];
+    return {
+      name,
+      in: where,
+      required: where === 'path' || !schema.safeParse(undefined).success,
+      ...(description === undefined ? {} : { description }),
+      ...(json['type'] === 'array' ? { style: 'form', explode: false } : {}),
+      schema: json,
+      ...(given === undefined || json['type'] === 'array' ? {} : { example: given }),
+    };
+  });
+}
+
+/** Values travel as strings; what they stand for (a list, a flag) is what the document shows. */
+function shapeOf(schema: z.ZodType, book: SchemaBook): Json {
+  const sent = book.add(schema, 'input');
+  const meant = book.add(schema, 'output');
+  const better = sent['type'] === 'string' && ['array', 'boolean'].includes(String(meant['type']));
+  if (!better) return sent;
+  const { description, default: preset } = sent;
+  return {
+    ...meant,
+    ...(description === undefined ? {} : { description }),
+    ...(preset === undefined || typeof preset === 'string' ? {} : { default: preset }),
+  };
+}
+
+function headers(endpoint: Endpoint): Json[] {
+  const { idempotencyKeyRequired, errors = [], route, response } = endpoint;
+  const versioned = response && 'resource_version' in Object(Reflect.get(response, 'shape'));
+  return [
+    ...(isWrite(endpoint) && !idempotencyKeyRequired ? [parameterRef('IdempotencyKey')] : []),
+    ...(idempotencyKeyRequired ? [{ ...headerParameters.IdempotencyKey, required: true }] : []),
+    ...(errors.includes('etag_mismatch') ? [parameterRef('IfMatch')] : []),
+    ...(route.startsWith('GET ') && versioned ? [parameterRef('IfNoneMatch')] : []),
+    parameterRef('CorrelationId'),
+    parameterRef('MagmaVersion'),
+  ];
+}

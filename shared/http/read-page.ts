@@ -1,0 +1,35 @@
+import type { Context } from '#shared/core/context.ts';
+import { cursorBinding, decodeCursor, encodeCursor } from '#shared/core/paging.ts';
+
+interface Asked {
+  readonly limit: number;
+  readonly cursor?: string | undefined;
+}
+
+interface Read<T> {
+  readonly items: readonly T[];
+  /** Left out where counting would mean reading everything. */
+  readonly total?: number | null;
+  readonly cursor?: string;
+}
+
+/**
+ * Reads one page of a list for its endpoint: the client's cursor is opened, and the place after the
+ * page sealed, both bound to `list` and to everything in the query that is not paging.
+ */
+export async function readPage<T, Q extends Asked>(
+  ctx: Context,
+  list: string,
+  query: Q,
+  read: (page: Asked) => Promise<Read<T>>,
+): Promise<{ items: T[]; total: number | null; next_cursor: string | null }> {
+  const { limit, cursor, ...filters } = query;
+  const binding = cursorBinding(list, filters);
+  const place = cursor === undefined ? undefined : await decodeCursor(ctx, binding, cursor);
+  const page = await read({ limit, cursor: place });
+  return {
+    items: [...page.items],
+    total: page.total ?? null,
+    next_cursor: page.cursor === undefined ? null : await encodeCursor(ctx, binding, page.cursor),
+  };
+}
