@@ -7,7 +7,7 @@ import { later } from '#shared/core/units.ts';
 import { keys } from '#shared/db/keys.ts';
 import { getOrganization } from '#shared/organizations/organization.ts';
 
-/** Bounds are instants: `after` includes its own, `before` does not. */
+/** Bounds are instants in UTC with milliseconds: `after` includes its own, `before` does not. */
 export interface CdrFilter {
   readonly session_id?: string | undefined;
   readonly site_id?: string | undefined;
@@ -31,7 +31,7 @@ export async function listCdrs(
   const items: CdrView[] = [];
   let scanned = 0;
   let last: Cdr | undefined;
-  for await (const cdr of newestFirst(ctx, filter, cursor)) {
+  for await (const cdr of cdrsNewestFirst(ctx, filter, cursor)) {
     if (last && (items.length === limit || scanned === SCANNED_AT_MOST))
       return { items, cursor: placeOf(last) };
     if (matches(ctx, cdr, filter)) items.push(cdrView(cdr));
@@ -44,7 +44,7 @@ export async function listCdrs(
 /** How many there are, counted up to `most`. */
 export async function countCdrs(ctx: Context, filter: CdrFilter, most: number): Promise<number> {
   let count = 0;
-  for await (const cdr of newestFirst(ctx, filter)) {
+  for await (const cdr of cdrsNewestFirst(ctx, filter)) {
     if (matches(ctx, cdr, filter)) count += 1;
     if (count === most) break;
   }
@@ -53,8 +53,12 @@ export async function countCdrs(ctx: Context, filter: CdrFilter, most: number): 
 
 const placeOf = (cdr: Cdr) => `${cdr.issued_at}#${cdr.id}`;
 
-/** Every CDR that an index can name for the filter, from the place on. */
-async function* newestFirst(ctx: Context, filter: CdrFilter, place?: string): AsyncGenerator<Cdr> {
+/** Every CDR that an index can name for the filter, the newest first, from the place on. */
+export async function* cdrsNewestFirst(
+  ctx: Context,
+  filter: CdrFilter,
+  place?: string,
+): AsyncGenerator<Cdr> {
   if (place !== undefined && !/^\d{4}-\d\d-[^#]+#/.test(place))
     throw new AppError('invalid_request', 'This cursor does not belong to this list.');
   if (filter.session_id) {
@@ -62,8 +66,8 @@ async function* newestFirst(ctx: Context, filter: CdrFilter, place?: string): As
     if (only) yield only;
     return;
   }
-  const until = earliest(instant(filter.issued_before), place);
-  const since = instant(filter.issued_after) ?? '';
+  const until = earliest(filter.issued_before, place);
+  const since = filter.issued_after ?? '';
   if (filter.site_id) {
     const { gsi2pk } = keys.cdrsOfSite(ctx.tenantId, filter.site_id);
     yield* partition(ctx, { index: 'gsi2', pk: gsi2pk }, since, until);
@@ -117,8 +121,6 @@ async function months(ctx: Context, since: string, until: string | undefined): P
 
 const earliest = (...instants: readonly (string | undefined)[]) =>
   instants.filter((at) => at !== undefined).sort()[0];
-
-const instant = (at: string | undefined) => (at ? new Date(at).toISOString() : undefined);
 
 function matches(ctx: Context, cdr: Cdr, filter: CdrFilter): boolean {
   const { site_id, charger_id, started_after, started_before } = filter;

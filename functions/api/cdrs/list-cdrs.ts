@@ -1,0 +1,59 @@
+import * as z from 'zod';
+import { serve } from '#shared/aws/serve-endpoint.ts';
+import { exampleCdr } from '#shared/cdrs/cdr-example.ts';
+import { CdrView } from '#shared/cdrs/cdr-view.ts';
+import { countCdrs, listCdrs } from '#shared/cdrs/list-cdrs.ts';
+import { defineEndpoint } from '#shared/http/endpoint.ts';
+import { instant } from '#shared/http/instant.ts';
+import { answerList, listOf, pageQuery } from '#shared/http/list.ts';
+
+const COUNTED_AT_MOST = 10_000;
+
+export const endpoint = defineEndpoint({
+  id: 'listCdrs',
+  route: 'GET /v1/cdrs',
+  summary: 'List charge detail records',
+  description: `CDRs, the newest first. \`_after\` includes the instant it names, \`_before\` does not.
+Counting would mean reading all, so \`total\` is null unless \`include_total=true\` asks for it; it
+stops at 10,000 and then says \`total_capped\`. A filter that matches few CDRs of many may give a page
+with fewer than \`limit\`, or none, and a \`next_cursor\`: go on until that is null.`,
+  scope: 'cdrs:read',
+  query: z.object({
+    session_id: z.string().max(64).optional(),
+    site_id: z.string().max(48).optional(),
+    charger_id: z.string().max(48).optional(),
+    issued_after: instant.optional(),
+    issued_before: instant.optional(),
+    started_after: instant.optional(),
+    started_before: instant.optional(),
+    include_total: z.stringbool().optional().meta({ example: 'true' }),
+    ...pageQuery,
+  }),
+  status: 200,
+  response: listOf('cdrs', CdrView).extend({
+    total_capped: z.boolean().optional().meta({ description: '`total` is more than this.' }),
+  }),
+  examples: {
+    ofSite: {
+      summary: 'The CDRs of a site',
+      query: { site_id: 'BLR-IND' },
+      response: { cdrs: [exampleCdr], total: null, next_cursor: null },
+    },
+  },
+  async handle({ query }, ctx) {
+    const { include_total, limit: _, cursor: __, ...filter } = query;
+    const total = include_total ? await countCdrs(ctx, filter, COUNTED_AT_MOST + 1) : null;
+    const isCapped = total !== null && total > COUNTED_AT_MOST;
+    const list = await answerList(
+      ctx,
+      { list: 'listCdrs', plural: 'cdrs', query },
+      async (page) => ({
+        ...(await listCdrs(ctx, filter, page)),
+        total: isCapped ? COUNTED_AT_MOST : total,
+      }),
+    );
+    return { ...list, ...(isCapped ? { total_capped: true } : {}) };
+  },
+});
+
+export const handler = serve(endpoint);
