@@ -1,6 +1,6 @@
 import { Stack, type StackProps } from 'aws-cdk-lib';
 import { Dashboard, GraphWidget, type IMetric, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
-import { Operation, type TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { fiveMinutes, houseAlarm } from '#lib/constructs/house-alarm.ts';
@@ -72,13 +72,14 @@ export class ObservabilityStack extends Stack {
         metric: lambda('Throttles'),
         threshold: 0,
       },
-      'table-throttles': {
-        description:
-          'The table refuses requests: one partition takes more than it can. Find it with Contributor Insights.',
-        metric: table.metricThrottledRequestsForOperations({
-          operations: TABLE_OPERATIONS,
-          period: fiveMinutes,
-        }),
+      'table-read-throttles': {
+        description: `The table refuses reads. ${HOT_PARTITION}`,
+        metric: ofTable(table, 'ReadThrottleEvents'),
+        threshold: 0,
+      },
+      'table-write-throttles': {
+        description: `The table refuses writes. ${HOT_PARTITION}`,
+        metric: ofTable(table, 'WriteThrottleEvents'),
         threshold: 0,
       },
     };
@@ -131,14 +132,11 @@ export class ObservabilityStack extends Stack {
     });
 }
 
-const TABLE_OPERATIONS = [
-  Operation.GET_ITEM,
-  Operation.BATCH_GET_ITEM,
-  Operation.QUERY,
-  Operation.PUT_ITEM,
-  Operation.UPDATE_ITEM,
-  Operation.TRANSACT_WRITE_ITEMS,
-];
+const HOT_PARTITION =
+  'One partition takes more than it can: find its key with Contributor Insights.';
+
+const ofTable = (table: TableV2, name: string) =>
+  table.metric(name, { statistic: Stats.SUM, period: fiveMinutes });
 
 const own = (metricName: string, statistic: string) =>
   new Metric({

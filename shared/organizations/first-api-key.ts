@@ -13,7 +13,7 @@ export interface Safe {
  */
 export async function keepFirstApiKey(ctx: Context, safe: Safe): Promise<void> {
   const kept = await safe.read();
-  if (kept !== undefined) return;
+  if (kept) return;
   const { secret } = await mintApiKey(ctx, { name: 'First key', scopes: ['*'] });
   await safe.store(secret);
 }
