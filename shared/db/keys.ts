@@ -37,6 +37,7 @@
  *  vendor              t#VENDORS            id                 -                        -                          all vendors
  *  webhook endpoint    t#HOOKS              id                 -                        -                          all endpoints (few)
  *  webhook health      t#HOOK#e             HEALTH             -                        -                          since when it fails
+ *  webhook tally       t#HOOK#e#TALLY#day#shard    TALLY       -                        -                          attempts that succeeded, failed
  *  webhook delivery    t#HOOK#e#DELIVERIES#shard   id          -                        -                          newest first
  *  event               t#EVT#hour#shard     id                 t#OBJ#object id / id     -                          the log, 90 days
  *  event hour          t#EVTHOURS           hour               -                        -                          hours with events
@@ -154,6 +155,10 @@ export const keys = {
   webhook: (t: string, id: string) => row(`${t}#HOOKS`, id),
   webhooks: (t: string) => ({ pk: `${t}#HOOKS` }),
   webhookHealth: (t: string, endpoint: string) => row(`${t}#HOOK#${endpoint}`, 'HEALTH'),
+  webhookTally: (t: string, endpoint: string, day: string, id: string) =>
+    row(`${t}#HOOK#${endpoint}#TALLY#${day}#${shardOf(id)}`, 'TALLY'),
+  webhookTallies: (t: string, endpoint: string, day: string) =>
+    SHARDS.map((shard) => row(`${t}#HOOK#${endpoint}#TALLY#${day}#${shard}`, 'TALLY')),
   delivery: (t: string, endpoint: string, id: string) =>
     row(`${t}#HOOK#${endpoint}#DELIVERIES#${shardOf(id)}`, id),
   deliveriesOf: (t: string, endpoint: string) =>

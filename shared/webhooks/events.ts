@@ -1,1 +1,19 @@
-export {};
+import { defineEvent } from '#shared/events/event.ts';
+import { WebhookEndpointView } from '#shared/webhooks/webhook-endpoint.ts';
+
+const of = {
+  object: 'webhook_endpoint',
+  channels: ['webhook'],
+  data: WebhookEndpointView,
+} as const;
+
+export const WebhookEndpointDisabled = defineEvent({
+  ...of,
+  name: 'webhook_endpoint.disabled',
+  when: 'Disabled after 5 days of failure or by a 410 (sent to the other endpoints)',
+});
+export const WebhookEndpointTest = defineEvent({
+  ...of,
+  name: 'webhook_endpoint.test',
+  when: 'Test delivery',
+});

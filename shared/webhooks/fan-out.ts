@@ -1,0 +1,26 @@
+import type { Context } from '#shared/core/context.ts';
+import type { EventEnvelope } from '#shared/events/envelope.ts';
+import { matchesType } from '#shared/events/matches-type.ts';
+import { scheduleDelivery } from '#shared/webhooks/schedule-delivery.ts';
+import { allWebhookEndpoints, type WebhookEndpoint } from '#shared/webhooks/webhook-endpoint.ts';
+
+/** Puts an event on its way to every endpoint that wants it. */
+export async function fanOut(ctx: Context, event: EventEnvelope): Promise<void> {
+  const endpoints = await allWebhookEndpoints(ctx);
+  const wanting = endpoints.filter((each) => each.status === 'enabled' && wants(each, event));
+  await Promise.all(wanting.map(({ id }) => scheduleDelivery(ctx, id, event)));
+}
+
+export function wants(
+  { event_types, filter, site_ids }: WebhookEndpoint,
+  { type, scope }: Pick<EventEnvelope, 'type' | 'scope'>,
+): boolean {
+  const isAmong = (allowed: readonly string[] | null | undefined, id: string | null | undefined) =>
+    !allowed || (id != null && allowed.includes(id));
+  return (
+    event_types.some((pattern) => matchesType(pattern, type)) &&
+    isAmong(filter.site_id, scope.site_id) &&
+    isAmong(filter.charger_id, scope.charger_id) &&
+    isAmong(site_ids, scope.site_id)
+  );
+}

@@ -1,0 +1,110 @@
+import * as z from 'zod';
+import type { Context } from '#shared/core/context.ts';
+import { AppError } from '#shared/core/errors.ts';
+import type { EventEnvelope } from '#shared/events/envelope.ts';
+import { findEventType } from '#shared/events/event.ts';
+import { EventId, firstEventIdAt } from '#shared/events/event-id.ts';
+import { findEvent, positionOf, readLog } from '#shared/events/event-log.ts';
+import { findDelivery } from '#shared/webhooks/delivery.ts';
+import { wants } from '#shared/webhooks/fan-out.ts';
+import { redeliver } from '#shared/webhooks/schedule-delivery.ts';
+import { getWebhookEndpoint, type WebhookEndpoint } from '#shared/webhooks/webhook-endpoint.ts';
+
+const AT_ONCE = 25;
+/** One call sends no more than this again; its answer says where to go on. */
+const EVENTS_AT_MOST = 500;
+
+export const ReplayRequest = z
+  .object({
+    delivery_ids: z.array(z.string()).min(1).max(100).optional(),
+    event_ids: z.array(EventId).min(1).max(100).optional(),
+    created_after: z.iso.datetime().optional(),
+    after: EventId.optional().meta({ description: 'Everything after this event.' }),
+    created_before: z.iso.datetime().optional(),
+  })
+  .refine(
+    ({ delivery_ids, event_ids, created_after, after }) =>
+      [delivery_ids, event_ids, created_after, after].filter((each) => each !== undefined)
+        .length === 1,
+    'Name delivery_ids, or event_ids, or where a range begins: created_after or after.',
+  )
+  .meta({ id: 'WebhookReplay', description: 'What to send again: by ids, or a time range.' });
+export type ReplayRequest = z.output<typeof ReplayRequest>;
+
+export const ReplayResult = z
+  .object({
+    scheduled: z.int().meta({ description: 'Events that will be sent again.' }),
+    continue_after: z
+      .string()
+      .nullable()
+      .meta({ description: 'Set when the range holds more: repeat with this as `after`.' }),
+  })
+  .meta({ id: 'WebhookReplayResult' });
+export type ReplayResult = z.infer<typeof ReplayResult>;
+
+/** Throws not_found, validation_failed for an id that is unknown, conflict for a disabled endpoint. */
+export async function replayDeliveries(
+  ctx: Context,
+  endpointId: string,
+  request: ReplayRequest,
+): Promise<ReplayResult> {
+  const endpoint = await getWebhookEndpoint(ctx, endpointId);
+  if (endpoint.status === 'disabled')
+    throw new AppError('conflict', 'The endpoint is disabled; enable it first.');
+  const { created_after: from, after = from && firstEventIdAt(Date.parse(from)) } = request;
+  if (after) return replayRange(ctx, endpoint, await positionOf(ctx, after), request);
+  const ids = request.event_ids ?? (await eventsOf(ctx, endpoint, request.delivery_ids ?? []));
+  const events = await Promise.all([...new Set(ids)].map((id) => findEvent(ctx, id)));
+  const missing = events.findIndex((event) => !event);
+  if (missing >= 0) throw unknown(request.event_ids ? 'event_ids' : 'delivery_ids', missing);
+  await redeliverAll(
+    ctx,
+    endpoint,
+    events.filter((event) => event !== undefined),
+  );
+  return { scheduled: events.length, continue_after: null };
+}
+
+async function eventsOf(ctx: Context, endpoint: WebhookEndpoint, ids: readonly string[]) {
+  const found = await Promise.all(ids.map((id) => findDelivery(ctx, endpoint.id, id)));
+  return found.map((delivery, n) => {
+    if (!delivery) throw unknown('delivery_ids', n);
+    return delivery.event_id;
+  });
+}
+
+/** Everything of a range that the endpoint wants now, whether or not it wanted it then. */
+async function replayRange(
+  ctx: Context,
+  endpoint: WebhookEndpoint,
+  after: string,
+  { created_before: to }: ReplayRequest,
+): Promise<ReplayResult> {
+  const { events, next } = await readLog(ctx, {
+    after,
+    before: to === undefined ? undefined : firstEventIdAt(Date.parse(to)),
+    newestFirst: false,
+    limit: EVENTS_AT_MOST,
+    matches: (event) => isSent(event) && wants(endpoint, event),
+  });
+  await redeliverAll(ctx, endpoint, events);
+  return { scheduled: events.length, continue_after: next ?? null };
+}
+
+async function redeliverAll(
+  ctx: Context,
+  { id }: WebhookEndpoint,
+  events: readonly EventEnvelope[],
+): Promise<void> {
+  for (let at = 0; at < events.length; at += AT_ONCE)
+    await Promise.all(events.slice(at, at + AT_ONCE).map((event) => redeliver(ctx, id, event)));
+}
+
+/** The log also holds what only the live stream shows. */
+const isSent = ({ type }: EventEnvelope): boolean =>
+  findEventType(type)?.channels.includes('webhook') ?? false;
+
+const unknown = (field: string, index: number) =>
+  new AppError('validation_failed', 'There is no such event any more.', {
+    errors: [{ field: `${field}.${index}`, code: 'not_found', message: 'Unknown or too old.' }],
+  });

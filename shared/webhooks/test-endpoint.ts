@@ -1,0 +1,69 @@
+import { type Context, isoNow } from '#shared/core/context.ts';
+import { AppError } from '#shared/core/errors.ts';
+import { API_VERSION, type EventEnvelope } from '#shared/events/envelope.ts';
+import { listEvents } from '#shared/events/list-events.ts';
+import { attemptPost, isSuccess } from '#shared/webhooks/deliver.ts';
+import { deliveryItem, type StoredDelivery } from '#shared/webhooks/delivery.ts';
+import { WebhookEndpointTest } from '#shared/webhooks/events.ts';
+import type { HttpPost } from '#shared/webhooks/http-post.ts';
+import { newDelivery } from '#shared/webhooks/schedule-delivery.ts';
+import {
+  getWebhookEndpoint,
+  type WebhookEndpoint,
+  webhookEndpointView,
+} from '#shared/webhooks/webhook-endpoint.ts';
+
+/**
+ * Sends a sample now, once, whatever state the endpoint is in, and answers what came back. The sample is
+ * a test event, or the newest event of a type under an id of its own.
+ */
+export async function testWebhookEndpoint(
+  ctx: Context,
+  id: string,
+  eventType: string,
+  post: HttpPost,
+): Promise<StoredDelivery> {
+  const endpoint = await getWebhookEndpoint(ctx, id);
+  const event = await sampleOf(ctx, endpoint, eventType);
+  const { attempt, answer } = await attemptPost(ctx, endpoint, event, 1, post);
+  const delivery: StoredDelivery = {
+    ...newDelivery(ctx, id, event),
+    status: isSuccess(answer) ? 'succeeded' : 'exhausted',
+    next_attempt_at: null,
+    attempts: [attempt],
+    tries: 1,
+  };
+  await ctx.table.write([{ op: 'put', item: deliveryItem(ctx, delivery) }]);
+  return delivery;
+}
+
+async function sampleOf(
+  ctx: Context,
+  endpoint: WebhookEndpoint,
+  eventType: string,
+): Promise<EventEnvelope> {
+  if (eventType === WebhookEndpointTest.name) return testEvent(ctx, endpoint);
+  const { events } = await listEvents(ctx, { types: [eventType] }, { limit: 1 });
+  const [newest] = events;
+  if (newest) return { ...newest, id: ctx.newId('evt'), created_at: isoNow(ctx) };
+  throw new AppError('validation_failed', 'No event of this type has happened yet.', {
+    errors: [{ field: 'event_type', code: 'no_sample', message: 'Nothing to show as a sample.' }],
+  });
+}
+
+const testEvent = (ctx: Context, endpoint: WebhookEndpoint): EventEnvelope => ({
+  id: ctx.newId('evt'),
+  type: WebhookEndpointTest.name,
+  created_at: isoNow(ctx),
+  livemode: ctx.livemode,
+  api_version: API_VERSION,
+  organization_id: ctx.tenantId,
+  subject: {
+    object: WebhookEndpointTest.object,
+    id: endpoint.id,
+    resource_version: endpoint.version,
+  },
+  scope: {},
+  data: { object: webhookEndpointView(ctx, endpoint) },
+  cause: ctx.cause,
+});
