@@ -1,6 +1,8 @@
 import { defineOutbound } from '#shared/ocpp/action.ts';
 import { AvailabilityInput } from '#shared/ocpp/neutral-input.ts';
 
+const words = { operative: 'Operative', inoperative: 'Inoperative' } as const;
+
 /** Connector 0 is the whole charger. `Scheduled`: once the transaction there has ended. */
 export const changeAvailability = defineOutbound('ocpp1.6', 'ChangeAvailability', {
   command: 'change_availability',
@@ -9,7 +11,7 @@ export const changeAvailability = defineOutbound('ocpp1.6', 'ChangeAvailability'
     const { availability, connector = 0 } = AvailabilityInput.parse(input);
     return {
       connectorId: connector,
-      type: availability === 'operative' ? 'Operative' : 'Inoperative',
+      type: words[availability],
     };
   },
 });

@@ -1,6 +1,8 @@
 import { defineOutbound } from '#shared/ocpp/action.ts';
 import { notInThisVersion, ResetInput } from '#shared/ocpp/neutral-input.ts';
 
+const types = { soft: 'Soft', hard: 'Hard' } as const;
+
 export const reset = defineOutbound('ocpp1.6', 'Reset', {
   command: 'reset',
   example: { type: 'Soft' },
@@ -8,6 +10,6 @@ export const reset = defineOutbound('ocpp1.6', 'Reset', {
     const { type, evse_id } = ResetInput.parse(input);
     if (evse_id !== undefined)
       throw notInThisVersion('OCPP 1.6 resets the whole charger, not one EVSE.');
-    return { type: type === 'soft' ? 'Soft' : 'Hard' };
+    return { type: types[type] };
   },
 });

@@ -2,6 +2,8 @@ import { defineOutbound } from '#shared/ocpp/action.ts';
 import { AvailabilityInput } from '#shared/ocpp/neutral-input.ts';
 import { evseOf } from '#shared/ocpp/v201/evse-of.ts';
 
+const words = { operative: 'Operative', inoperative: 'Inoperative' } as const;
+
 /** `Scheduled`: once the transaction there has ended (G03, G04). */
 export const changeAvailability = defineOutbound('ocpp2.0.1', 'ChangeAvailability', {
   command: 'change_availability',
@@ -9,7 +11,7 @@ export const changeAvailability = defineOutbound('ocpp2.0.1', 'ChangeAvailabilit
   toRequest(input) {
     const { availability, ...place } = AvailabilityInput.parse(input);
     return {
-      operationalStatus: availability === 'operative' ? 'Operative' : 'Inoperative',
+      operationalStatus: words[availability],
       ...evseOf(place),
     };
   },

@@ -1,6 +1,8 @@
 import { defineOutbound } from '#shared/ocpp/action.ts';
 import { ResetInput } from '#shared/ocpp/neutral-input.ts';
 
+const types = { soft: 'OnIdle', hard: 'Immediate' } as const;
+
 /** A soft reset waits until no transaction runs; a hard one ends them (B11, B12). */
 export const reset = defineOutbound('ocpp2.0.1', 'Reset', {
   command: 'reset',
@@ -8,7 +10,7 @@ export const reset = defineOutbound('ocpp2.0.1', 'Reset', {
   toRequest(input) {
     const { type, evse_id } = ResetInput.parse(input);
     return {
-      type: type === 'soft' ? 'OnIdle' : 'Immediate',
+      type: types[type],
       ...(evse_id === undefined ? {} : { evseId: evse_id }),
     };
   },
