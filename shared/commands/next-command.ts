@@ -70,7 +70,7 @@ export async function claimNext(
   return undefined;
 }
 
-const expired: Outcome = {
+export const expired: Outcome = {
   status: 'expired',
   outcome: 'expired',
   reason: 'The charger could not be reached in time.',

@@ -12,3 +12,9 @@ export const DispatchCommands = defineTask({
   id: 'dispatch-commands',
   payload: z.object({ charger_id: z.string() }),
 });
+
+/** A command nobody could send must end by itself: its charger may never come back. */
+export const ExpireCommand = defineTask({
+  id: 'expire-command',
+  payload: z.object({ command_id: z.string() }),
+});

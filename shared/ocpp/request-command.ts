@@ -1,0 +1,97 @@
+import { getWholeCharger, type WholeCharger } from '#shared/chargers/charger-view.ts';
+import type { Command } from '#shared/commands/command.ts';
+import { type NewCommand, newCommand } from '#shared/commands/queue-command.ts';
+import { getCommand } from '#shared/commands/settle-command.ts';
+import { DispatchCommands, ExpireCommand } from '#shared/commands/tasks.ts';
+import type { Connector } from '#shared/connectors/connector.ts';
+import type { Context } from '#shared/core/context.ts';
+import { AppError } from '#shared/core/errors.ts';
+import { commit } from '#shared/events/commit.ts';
+import { dueTask } from '#shared/events/task.ts';
+import type { Protocol } from '#shared/ocpp/action.ts';
+import { dispatchCommands } from '#shared/ocpp/dispatch.ts';
+import { findProtocol } from '#shared/ocpp/protocols.ts';
+
+/** A command in neutral words: its `input` is what the outbound action of that name reads. */
+export type AskedCommand = Omit<NewCommand, 'sessionId' | 'connector' | 'expiresInSeconds'> & {
+  readonly connector?: number | undefined;
+  readonly expiresInSeconds?: number | undefined;
+};
+
+/**
+ * Queues a command for a charger and sends it if it can go now. Throws not_found,
+ * charger_not_registered, validation_failed (connector), capability_not_supported.
+ */
+export async function requestCommand(ctx: Context, asked: AskedCommand): Promise<Command> {
+  const whole = await getWholeCharger(ctx, asked.chargerId);
+  const protocol = protocolOf(whole);
+  const input = { ...asked.input, ...placeOf(whole, asked.connector) };
+  const outbound = protocol.outbound.find((o) => o.command === asked.type);
+  if (!outbound) throw unsupported(`${protocol.version} has no ${asked.type}.`);
+  // What cannot be said in the charger's version is refused now, not when its turn comes.
+  outbound.toRequest(input);
+  return queueCommand(ctx, whole, { ...asked, input });
+}
+
+/** Stores a command of a charger, and sends it if it can go now. Answers it as it then stands. */
+export async function queueCommand(
+  ctx: Context,
+  { connection }: WholeCharger,
+  { connector, expiresInSeconds, ...asked }: AskedCommand,
+): Promise<Command> {
+  const { command, writes } = newCommand(ctx, {
+    ...asked,
+    connector: connector ?? null,
+    ...(expiresInSeconds === undefined ? {} : { expiresInSeconds }),
+  });
+  const { id, charger_id, expires_at } = command;
+  const now = dueTask(ctx, DispatchCommands, { charger_id });
+  const later = dueTask(ctx, ExpireCommand, { command_id: id }, expires_at);
+  await commit(ctx, {
+    aggregate: { kind: 'command', id, version: command.resource_version },
+    writes,
+    tasks: [connection?.connection_id ? now : later],
+  });
+  await dispatchNow(ctx, charger_id);
+  return getCommand(ctx, id);
+}
+
+/**
+ * Sends what is queued for a charger while its client waits. Should that fail, the task of the same
+ * purpose, stored with the command, will do it.
+ */
+export async function dispatchNow(ctx: Context, chargerId: string): Promise<void> {
+  try {
+    await dispatchCommands(ctx, chargerId);
+  } catch (error) {
+    ctx.log.error('Commands could not be sent at once', { charger: chargerId, error });
+  }
+}
+
+/** The version the charger speaks. Throws charger_not_registered for one that has never connected. */
+export function protocolOf({ charger, connection }: WholeCharger): Protocol {
+  const version = connection?.ocpp_version ?? charger.ocpp_version;
+  const protocol = version && findProtocol(`ocpp${version}`);
+  if (protocol) return protocol;
+  throw new AppError('charger_not_registered', `${charger.id} has never connected.`);
+}
+
+export const unsupported = (message: string) => new AppError('capability_not_supported', message);
+
+function placeOf({ connectors }: WholeCharger, wanted: number | undefined) {
+  if (wanted === undefined) return {};
+  const connector = connectors.find((c) => c.id === wanted);
+  if (!connector) throw noSuch(connectors);
+  return {
+    connector: connector.id,
+    evse_id: connector.evse_id ?? connector.id,
+    evse_connector_id: connector.evse_connector_id ?? 1,
+  };
+}
+
+function noSuch(connectors: readonly Connector[]) {
+  const numbers = connectors.map((c) => c.id).join(', ') || 'none yet';
+  return new AppError('validation_failed', `The charger has no such connector: ${numbers}.`, {
+    errors: [{ field: 'connector', code: 'not_found', message: `Connectors: ${numbers}.` }],
+  });
+}

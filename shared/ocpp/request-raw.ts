@@ -1,0 +1,69 @@
+import { getWholeCharger } from '#shared/chargers/charger-view.ts';
+import type { Command } from '#shared/commands/command.ts';
+import type { Context } from '#shared/core/context.ts';
+import { AppError, type FieldError } from '#shared/core/errors.ts';
+import type { Protocol } from '#shared/ocpp/action.ts';
+import { isChargerInitiated } from '#shared/ocpp/charger-initiated.ts';
+import { protocolOf, queueCommand, unsupported } from '#shared/ocpp/request-command.ts';
+import { isAction, validatorFor } from '#shared/ocpp/schemas/validate.ts';
+import type { Violation } from '#shared/ocpp/schemas/violation.ts';
+
+export interface RawCall {
+  readonly chargerId: string;
+  readonly action: string;
+  readonly payload: Readonly<Record<string, unknown>>;
+  readonly expiresInSeconds?: number | undefined;
+}
+
+/**
+ * Queues an OCPP call exactly as given, once it is known to be valid in the charger's version.
+ * Throws not_found, charger_not_registered, validation_failed (an error per violation),
+ * capability_not_supported.
+ */
+export async function requestRaw(ctx: Context, call: RawCall): Promise<Command> {
+  const { chargerId, action, payload, expiresInSeconds } = call;
+  const whole = await getWholeCharger(ctx, chargerId);
+  const protocol = protocolOf(whole);
+  checkAction(protocol, action);
+  await checkPayload(protocol, action, payload);
+  const input = { action, payload };
+  return queueCommand(ctx, whole, { type: 'raw', chargerId, input, expiresInSeconds });
+}
+
+function checkAction({ version, outbound }: Protocol, action: string): void {
+  if (outbound.some((o) => o.action === action)) return;
+  if (!isAction(version, action)) throw badAction(`${version} has no such action.`);
+  if (isChargerInitiated(version, action)) throw badAction('Only a charger sends this.');
+  throw unsupported(`${action} of ${version} is not supported yet.`);
+}
+
+const badAction = (message: string) =>
+  new AppError('validation_failed', 'The action cannot be sent to this charger.', {
+    errors: [{ field: 'action', code: 'unknown_action', message }],
+  });
+
+async function checkPayload({ version }: Protocol, action: string, payload: unknown) {
+  const validate = await validatorFor(version, action, 'request');
+  const violations = validate(payload);
+  if (!violations?.length) return;
+  throw new AppError('validation_failed', `The payload is no valid ${action} of ${version}.`, {
+    errors: violations.map(fieldError),
+  });
+}
+
+const fieldError = ({ path, keyword, message }: Violation): FieldError => ({
+  field: `payload${path.replaceAll('/', '.')}`,
+  code: codes[keyword] ?? 'invalid_value',
+  message: `It ${message}.`,
+});
+
+const codes: Readonly<Record<string, string>> = {
+  required: 'required',
+  additionalProperties: 'unknown_field',
+  type: 'invalid_type',
+  maxLength: 'too_big',
+  maximum: 'too_big',
+  maxItems: 'too_big',
+  minimum: 'too_small',
+  minItems: 'too_small',
+};
