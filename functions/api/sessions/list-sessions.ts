@@ -1,0 +1,64 @@
+import * as z from 'zod';
+import { serve } from '#shared/aws/serve-endpoint.ts';
+import { defineEndpoint } from '#shared/http/endpoint.ts';
+import { instant } from '#shared/http/instant.ts';
+import { commaList, listOf, pageQuery } from '#shared/http/list.ts';
+import { readPage } from '#shared/http/read-page.ts';
+import { listSessions } from '#shared/sessions/list-sessions.ts';
+import { SessionStatus } from '#shared/sessions/session.ts';
+import { chargingExample, endedExample } from '#shared/sessions/session-example.ts';
+import { SessionView } from '#shared/sessions/session-view.ts';
+
+export const endpoint = defineEndpoint({
+  id: 'listSessions',
+  route: 'GET /v1/sessions',
+  summary: 'List sessions and their CDRs',
+  description: `
+Sessions of today and of the past, newest first. One that has ended carries the summary of its CDR in
+\`cdr\`: energy, duration and what it cost. Filters narrow the list together; commas within one filter
+mean *or*. \`status=starting,charging,suspended,stopping\` is everything under way, and is quick however
+long the history is.
+
+\`total\` is always \`null\`: counting history would mean reading it. A page of a narrow filter may be
+short, or even empty: go on while \`next_cursor\` is given.
+
+A credential that is restricted to sites sees the sessions of those sites alone.`,
+  scope: 'sessions:read',
+  query: z.object({
+    status: commaList(SessionStatus)
+      .optional()
+      .meta({ description: 'One of these, comma between them.', example: 'charging,suspended' }),
+    charger_id: z.string().optional().meta({ description: 'On this charger.', example: 'BLR-014' }),
+    site_id: z.string().optional().meta({ description: 'At this site.', example: 'BLR-IND' }),
+    external_ref: z.string().optional().meta({ description: 'With this reference of yours.' }),
+    started_after: instant.optional().meta({ example: '2026-05-01T00:00:00Z' }),
+    started_before: instant.optional(),
+    ...pageQuery,
+  }),
+  status: 200,
+  response: listOf('sessions', SessionView).meta({ id: 'SessionList' }),
+  examples: {
+    historyOfSite: {
+      summary: 'What was charged at a site since the first of May',
+      query: {
+        site_id: 'BLR-IND',
+        status: 'ended',
+        started_after: '2026-05-01T00:00:00+05:30',
+      },
+      response: { sessions: [endedExample], total: null, next_cursor: null },
+    },
+    underWay: {
+      summary: 'All sessions under way',
+      query: { status: 'starting,charging,suspended,stopping' },
+      response: { sessions: [chargingExample], total: null, next_cursor: null },
+    },
+  },
+  async handle({ query }, ctx) {
+    const { items, ...rest } = await readPage(ctx, 'sessions', query, (page) =>
+      listSessions(ctx, query, page),
+    );
+    return { sessions: items, ...rest };
+  },
+});
+
+export const handler = serve(endpoint);

@@ -1,0 +1,132 @@
+import type { SessionView } from '#shared/sessions/session-view.ts';
+
+const inr = (amount: string) => ({ amount, currency: 'INR' });
+
+const freeEnergy = (kwh: string): SessionView['cost']['lines'][number] => ({
+  component: 'energy',
+  description: 'Energy, free allowance',
+  quantity: kwh,
+  unit: 'kWh',
+  rate: '0.0000',
+  amount: inr('0.00'),
+  explanation: `${kwh} kWh × 0.0000 = 0.00`,
+});
+
+/** A session as the documents show one: just asked for. */
+export const startingExample: SessionView = {
+  session_id: 'sess_01JWA3M7Q4V0T9E6C2X8N5B1RD',
+  status: 'starting',
+  charger_id: 'BLR-014',
+  started_at: '2026-05-27T14:03:22.000Z',
+  websocket: 'wss://api.magmapro.in/live/lt_ZGVtbzpzZXNz.Zm9yIHRoZSBkb2Nz',
+  id: 'sess_01JWA3M7Q4V0T9E6C2X8N5B1RD',
+  connector: 1,
+  site_id: 'BLR-IND',
+  auth_method: 'api',
+  token_uid_masked: '••••••••••••••••B1RD',
+  command_id: 'cmd_01JWA3M7Q5KTJ7W2Z0C4Y6R8HN',
+  transaction_id: null,
+  charging_started_at: null,
+  charging_ended_at: null,
+  ended_at: null,
+  meter_start_kwh: null,
+  meter_stop_kwh: null,
+  energy_kwh: 0,
+  active_power_kw: null,
+  soc_percent: null,
+  soc_source: null,
+  idle_minutes: 0,
+  cost: {
+    lines: [],
+    subtotal: inr('0.00'),
+    tax: inr('0.00'),
+    total: inr('0.00'),
+    as_of: '2026-05-27T14:03:22.000Z',
+  },
+  limits: null,
+  tariff_snapshot_id: 'tvr_01JV9W8Q0T6H3M5X7B2K4N1DZC',
+  tariff_override: { type: 'free', duration_minutes: 30, on_expiry: 'revert' },
+  suspended_by: null,
+  stop_reason: null,
+  stop_pending: false,
+  failure_reason: null,
+  offline: false,
+  flags: [],
+  cdr: null,
+  external_ref: null,
+  metadata: {},
+  livemode: true,
+  created_at: '2026-05-27T14:03:22.000Z',
+  updated_at: '2026-05-27T14:03:22.000Z',
+  resource_version: 1,
+};
+
+/** The same session, charging. */
+export const chargingExample: SessionView = {
+  ...startingExample,
+  status: 'charging',
+  transaction_id: '4711',
+  charging_started_at: '2026-05-27T14:03:31.000Z',
+  meter_start_kwh: 1843.2,
+  energy_kwh: 4.7,
+  active_power_kw: 21.4,
+  cost: {
+    ...startingExample.cost,
+    lines: [freeEnergy('4.700')],
+    as_of: '2026-05-27T14:16:31.000Z',
+  },
+  updated_at: '2026-05-27T14:16:31.000Z',
+  resource_version: 16,
+};
+
+/** The same session, asked to stop. */
+export const stoppingExample: SessionView = {
+  ...chargingExample,
+  status: 'stopping',
+  stop_reason: 'remote',
+  updated_at: '2026-05-27T14:48:31.000Z',
+  resource_version: 49,
+};
+
+/** The same session, over: 45 minutes, the first 30 of them free. */
+export const endedExample: SessionView = {
+  ...stoppingExample,
+  status: 'ended',
+  websocket: null,
+  charging_ended_at: '2026-05-27T14:48:33.000Z',
+  ended_at: '2026-05-27T14:48:33.000Z',
+  meter_stop_kwh: 1859.2,
+  energy_kwh: 16,
+  active_power_kw: 0,
+  cost: {
+    lines: [
+      freeEnergy('10.600'),
+      {
+        component: 'energy',
+        description: 'Energy',
+        quantity: '5.400',
+        unit: 'kWh',
+        rate: '18.0000',
+        amount: inr('97.20'),
+        explanation: '5.400 kWh × 18.0000 = 97.20',
+      },
+    ],
+    subtotal: inr('97.20'),
+    tax: inr('17.50'),
+    total: inr('114.70'),
+    as_of: '2026-05-27T14:48:34.000Z',
+  },
+  cdr: {
+    id: 'cdr_01JWA69B0X3V7Q2M4T8K6N5RCD',
+    number: '2026-27/000123',
+    energy_kwh: 16,
+    duration_minutes: 45,
+    total_excl_tax: inr('97.20'),
+    tax: inr('17.50'),
+    total: inr('114.70'),
+    currency: 'INR',
+    issued_at: '2026-05-27T14:48:34.000Z',
+  },
+  updated_at: '2026-05-27T14:48:34.000Z',
+  resource_version: 50,
+};
