@@ -114,6 +114,21 @@ export async function disconnected(
   });
 }
 
+/**
+ * This socket should be gone by now. If it still is the charger's, its end was never told: it is
+ * closed for good, and counts as lost.
+ */
+export async function endOverdueConnection(
+  ctx: Context,
+  chargerId: string,
+  connectionId: string,
+): Promise<void> {
+  const row = await findConnection(ctx, chargerId);
+  if (row?.connection_id !== connectionId) return;
+  await ctx.sockets.ocpp.close(connectionId, 1001, 'The connection has reached its limit');
+  await disconnected(ctx, chargerId, connectionId);
+}
+
 /** The grace is over. Nothing happens if the charger came back meanwhile. */
 export async function confirmOffline(
   ctx: Context,
