@@ -1,0 +1,75 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+
+const LOCK_FILE = 'lock.db';
+const OWNER_FILE = 'owner';
+const DATABASE_FILE = 'magma.db';
+/** A host that was killed a moment ago may still be going. */
+const PATIENCE_MS = 3000;
+
+/** The folder is in use, or cannot be used. */
+export class DataFolderError extends Error {
+  override readonly name = 'DataFolderError';
+}
+
+export interface DataFolder {
+  readonly path: string;
+  readonly database: string;
+  /** Tells the next one who asks where this host is. */
+  announce(url: string): void;
+  release(): void;
+}
+
+/**
+ * Takes the folder for this process alone. The lock is the operating system's, on an open file, so
+ * that it goes with the process however that ends: there are no stale locks.
+ */
+export function takeDataFolder(
+  folder: string,
+  { reset = false, patienceMs = PATIENCE_MS } = {},
+): DataFolder {
+  const path = resolve(folder);
+  const lock = lockIn(path, patienceMs);
+  const owner = join(path, OWNER_FILE);
+  const database = join(path, DATABASE_FILE);
+  if (reset) for (const end of ['', '-wal', '-shm']) rmSync(database + end, { force: true });
+  writeFileSync(owner, `process ${process.pid}`);
+  return {
+    path,
+    database,
+    announce: (url) => writeFileSync(owner, `${url}, process ${process.pid}`),
+    release: () => {
+      rmSync(owner, { force: true });
+      lock.close();
+    },
+  };
+}
+
+function lockIn(path: string, patienceMs: number): DatabaseSync {
+  let lock: DatabaseSync;
+  try {
+    mkdirSync(path, { recursive: true });
+    lock = new DatabaseSync(join(path, LOCK_FILE), { timeout: patienceMs });
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new DataFolderError(`The data folder ${path} cannot be used: ${why}`);
+  }
+  try {
+    lock.exec('BEGIN EXCLUSIVE');
+    return lock;
+  } catch {
+    lock.close();
+    throw new DataFolderError(
+      `Another host runs on ${path} (${ownerOf(path)}). Stop it, or choose another --data-dir.`,
+    );
+  }
+}
+
+function ownerOf(path: string): string {
+  try {
+    return readFileSync(join(path, OWNER_FILE), 'utf8');
+  } catch {
+    return 'which is just starting';
+  }
+}

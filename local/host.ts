@@ -1,0 +1,124 @@
+import { createServer, type Server } from 'node:http';
+import type { DatabaseSync } from 'node:sqlite';
+import { loadEndpoints, loadJobs, loadSubscribers, loadWorkers } from '#lib/registry.ts';
+import { type DataFolder, takeDataFolder } from '#local/data-folder.ts';
+import { openHostDatabase } from '#local/host-database.ts';
+import { LOOPBACK, listen } from '#local/listen.ts';
+import { Pumps } from '#local/pumps.ts';
+import { Queues } from '#local/queues.ts';
+import { RestGateway } from '#local/rest-gateway.ts';
+import { localRuntime } from '#local/runtime.ts';
+import { sandbox } from '#local/sandbox.ts';
+import { seed } from '#local/seed.ts';
+import type { Served } from '#local/served.ts';
+import { Simulators } from '#local/simulators.ts';
+import { SocketApi } from '#local/socket-api.ts';
+import { type SocketLimits, socketLimits } from '#local/socket-connection.ts';
+import { SocketGateway } from '#local/socket-gateway.ts';
+import { Sockets } from '#local/sockets.ts';
+import { useRuntime } from '#shared/aws/runtime.ts';
+import type { Log } from '#shared/core/log.ts';
+import { SqliteTable } from '#shared/db/sqlite-table.ts';
+
+export interface HostOptions {
+  /** The next free one where it is taken; 0 is any. */
+  readonly port: number;
+  readonly dataDir: string;
+  readonly reset?: boolean;
+  readonly simulators?: boolean;
+  /** Simulated charging runs this many times faster. */
+  readonly speed?: number;
+  readonly limits?: Partial<SocketLimits>;
+  readonly log: Log;
+  readonly onServed?: (served: Served) => void;
+  readonly onCharger?: (identity: string, news: string) => void;
+}
+
+export interface Host {
+  readonly port: number;
+  readonly api: string;
+  readonly ocpp: string;
+  readonly live: string;
+  /** Ends everything in order; what is queued waits for the next start. */
+  close(): Promise<void>;
+}
+
+const GOING_AWAY = 1001;
+
+/** The whole platform in this process: gateways, functions, queues and, if wanted, chargers. One per process. */
+export async function startHost(options: HostOptions): Promise<Host> {
+  const folder = takeDataFolder(options.dataDir, { reset: options.reset ?? false });
+  try {
+    const table = new SqliteTable({ path: folder.database, now: () => new Date() });
+    const database = openHostDatabase(folder.database);
+    const server = createServer();
+    const port = await listen(server, options.port);
+    return await run(options, { folder, table, database, server, port });
+  } catch (error) {
+    folder.release();
+    throw error;
+  }
+}
+
+interface Ground {
+  readonly folder: DataFolder;
+  readonly table: SqliteTable;
+  readonly database: DatabaseSync;
+  readonly server: Server;
+  readonly port: number;
+}
+
+async function run(options: HostOptions, ground: Ground): Promise<Host> {
+  const { folder, table, database, server, port } = ground;
+  const { log, onServed = () => {}, onCharger = () => {} } = options;
+  const [endpoints, subscribers, workers, jobs] = await Promise.all([
+    loadEndpoints(),
+    loadSubscribers(),
+    loadWorkers(),
+    loadJobs(),
+  ]);
+  const queues = new Queues(database);
+  const sockets = { ocpp: new Sockets(), live: new Sockets() };
+  const runtime = localRuntime({
+    table,
+    database,
+    queues,
+    subscribers: subscribers.map(({ value }) => value),
+    sockets,
+    log,
+    host: `${LOOPBACK}:${port}`,
+  });
+  useRuntime(runtime);
+  await seed(runtime);
+  const rest = new RestGateway({ endpoints, log, onServed });
+  const gateway = new SocketGateway({
+    apis: new Map(
+      Object.entries(sockets).map(([id, open]) => [id, { api: new SocketApi(id), sockets: open }]),
+    ),
+    limits: { ...socketLimits, ...options.limits },
+    log,
+    onServed,
+  });
+  const pumps = new Pumps({ table, queues, log, subscribers, workers, jobs });
+  server.on('request', rest.handle).on('upgrade', gateway.handle);
+  pumps.start();
+  folder.announce(runtime.urls.api);
+  const ocpp = `${runtime.urls.ocpp}/${sandbox.organization}`;
+  const { speed = 1 } = options;
+  const simulators =
+    options.simulators === false
+      ? undefined
+      : new Simulators({ database, url: ocpp, speed, onNews: onCharger });
+  const close = async () => {
+    server.close();
+    await simulators?.close();
+    await gateway.close(GOING_AWAY, 'The host stops');
+    await rest.drained();
+    await pumps.stop();
+    server.closeAllConnections();
+    database.close();
+    table.close();
+    folder.release();
+  };
+  return { ...runtime.urls, port, ocpp, close };
+}

@@ -1,0 +1,38 @@
+import { randomBytes } from 'node:crypto';
+import type { DatabaseSync } from 'node:sqlite';
+import { enqueue, publish } from '#local/bus.ts';
+import { keptSecret } from '#local/host-database.ts';
+import type { Queues } from '#local/queues.ts';
+import type { Runtime } from '#shared/aws/runtime.ts';
+import type { Log } from '#shared/core/log.ts';
+import type { Sockets } from '#shared/core/sockets.ts';
+import type { Table } from '#shared/core/table.ts';
+import type { Subscriber } from '#shared/events/subscriber.ts';
+
+export interface LocalParts {
+  readonly table: Table;
+  readonly database: DatabaseSync;
+  readonly queues: Queues;
+  readonly subscribers: readonly Subscriber[];
+  readonly sockets: Sockets;
+  readonly log: Log;
+  /** `127.0.0.1:7070` */
+  readonly host: string;
+}
+
+/** What the handlers are given here in place of the cloud's clients. There is no edge to prove. */
+export function localRuntime(parts: LocalParts): Runtime {
+  const { table, database, queues, subscribers, sockets, log, host } = parts;
+  const cursorKey = keptSecret(database, 'cursor-key', () => randomBytes(32).toString('base64url'));
+  return {
+    table,
+    sockets,
+    log,
+    urls: { api: `http://${host}`, ocpp: `ws://${host}/ocpp`, live: `ws://${host}/live` },
+    cursorKey: async () => cursorKey,
+    originSecret: async () => undefined,
+    publish: async (events) => publish(queues, subscribers, events, Date.now()),
+    enqueue: async (tasks) => enqueue(queues, tasks, Date.now()),
+    now: () => new Date(),
+  };
+}

@@ -1,0 +1,105 @@
+import { sandbox } from '#local/sandbox.ts';
+import { contextOf, type Runtime } from '#shared/aws/runtime.ts';
+import { NewCharger } from '#shared/chargers/new-charger.ts';
+import { createCharger } from '#shared/chargers/register-charger.ts';
+import { type Context, isoNow } from '#shared/core/context.ts';
+import { hasCode } from '#shared/core/errors.ts';
+import { sha256 } from '#shared/core/ids.ts';
+import { keys } from '#shared/db/keys.ts';
+import { ApiKey } from '#shared/organizations/api-key.ts';
+import { foundOrganization } from '#shared/organizations/found-organization.ts';
+import { createSite } from '#shared/sites/manage-sites.ts';
+import { findSite, NewSite } from '#shared/sites/site.ts';
+import { seedSiteTariff } from '#shared/tariffs/seed-site-tariff.ts';
+import { seedVendor } from '#shared/vendors/seed-vendor.ts';
+import type { ChargerSpec } from '#simulator/charger-spec.ts';
+import { sandboxChargers } from '#simulator/sandbox-chargers.ts';
+
+/**
+ * Brings the sandbox about: organization, key, site, tariff, vendor and the chargers that the
+ * simulators are. Every step is taken once, whatever was there and wherever an earlier try ended.
+ */
+export async function seed(from: Runtime): Promise<void> {
+  const cause = { ref: 'seed', request_id: null, idempotency_key: null, actor: null };
+  const ctx = contextOf(
+    {
+      tenantId: sandbox.organization,
+      livemode: false,
+      actor: { kind: 'system' },
+      cause: { ...cause, type: 'system' },
+    },
+    from,
+  );
+  if (await ctx.table.get(apiKeyRow)) return;
+  await foundOrganization(ctx, {
+    name: 'Demo Charging',
+    livemode: false,
+    currency: 'INR',
+    timezone: 'Asia/Kolkata',
+  });
+  if (!(await findSite(ctx, sandbox.site))) await createSite(ctx, site);
+  await seedSiteTariff(ctx, sandbox.site);
+  await seedVendor(ctx, sandbox.site);
+  for (const spec of sandboxChargers) await unlessThere(createCharger(ctx, newCharger(spec)));
+  await keepApiKey(ctx);
+}
+
+/** The key is written last, and shows that all the rest is there. */
+const apiKeyRow = keys.apiKey(sha256(sandbox.apiKey));
+
+async function keepApiKey(ctx: Context): Promise<void> {
+  const key = ApiKey.parse({
+    id: 'key_sandbox',
+    organization_id: ctx.tenantId,
+    livemode: ctx.livemode,
+    name: 'Sandbox',
+    prefix: sandbox.apiKey.slice(0, 12),
+    scopes: ['*'],
+    created_at: isoNow(ctx),
+  });
+  await ctx.table.write([{ op: 'put', item: { ...apiKeyRow, ...key } }]);
+}
+
+const site = NewSite.parse({
+  id: sandbox.site,
+  name: 'Indiranagar Mall, Bengaluru',
+  address: {
+    line1: '100 Feet Road, Indiranagar',
+    city: 'Bengaluru',
+    state: 'Karnataka',
+    postal_code: '560038',
+    country: 'IN',
+  },
+  geo: { lat: 12.9784, lng: 77.6408 },
+  timezone: 'Asia/Kolkata',
+  amenities: ['restrooms', 'cafe', 'wifi'],
+  grid_connection: { discom: 'BESCOM', sanctioned_load_kw: 250, phases: 3 },
+});
+
+/** The platform's row of a simulated charger. In 2.0.1 each connector is an EVSE of its own. */
+const newCharger = (spec: ChargerSpec): NewCharger =>
+  NewCharger.parse({
+    id: spec.identity,
+    name: `${spec.model} ${spec.identity.slice(-3)}`,
+    site_id: sandbox.site,
+    model: spec.model,
+    vendor_name: spec.vendor,
+    serial_number: spec.serialNumber,
+    security_profile: 0,
+    connectors: spec.connectors.map(({ id, plug, powerKw, phases }) => ({
+      id,
+      type: plug,
+      format: phases === null ? 'cable' : 'socket',
+      power_kw: powerKw,
+      phases,
+      ...(spec.version === '2.0.1' ? { evse_id: id, evse_connector_id: 1 } : {}),
+    })),
+  });
+
+async function unlessThere(work: Promise<unknown>): Promise<void> {
+  try {
+    await work;
+  } catch (error) {
+    if (!hasCode(error, 'conflict')) throw error;
+  }
+}

@@ -1,0 +1,65 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { ChargerSpec } from '#simulator/charger-spec.ts';
+import { type Simulator, startSimulator } from '#simulator/client.ts';
+import { sandboxChargers } from '#simulator/sandbox-chargers.ts';
+
+/** Chargers come online one after another, so that one can watch. */
+const STAGGER_MS = 250;
+
+export interface SimulatorsOptions {
+  readonly database: DatabaseSync;
+  /** `ws://127.0.0.1:7070/ocpp/demo` */
+  readonly url: string;
+  readonly speed: number;
+  /** `online` when the platform has accepted the charger, or what its client has to say. */
+  readonly onNews: (identity: string, news: string) => void;
+}
+
+/** The sandbox's chargers. What they know is kept with the data, so that a charge outlives the process. */
+export class Simulators {
+  readonly #options: SimulatorsOptions;
+  readonly #running: Simulator[] = [];
+  readonly #starts: readonly NodeJS.Timeout[];
+
+  constructor(options: SimulatorsOptions) {
+    this.#options = options;
+    this.#starts = sandboxChargers.map((charger, n) =>
+      setTimeout(() => this.#start(charger), n * STAGGER_MS),
+    );
+  }
+
+  async close(): Promise<void> {
+    for (const start of this.#starts) clearTimeout(start);
+    await Promise.all(this.#running.map((simulator) => simulator.close()));
+  }
+
+  #start(charger: ChargerSpec): void {
+    const { database, url, speed, onNews } = this.#options;
+    const { identity } = charger;
+    const save = database.prepare('INSERT OR REPLACE INTO simulators VALUES (?, ?)');
+    const kept = database.prepare('SELECT snapshot FROM simulators WHERE identity = ?');
+    const simulator = startSimulator({
+      url,
+      charger,
+      speed,
+      restore: parsed(kept.get(identity)?.snapshot),
+      save: (snapshot) => save.run(identity, JSON.stringify(snapshot)),
+      log: (message) => onNews(identity, message),
+    });
+    this.#running.push(simulator);
+    simulator.whenOnline().then(
+      () => onNews(identity, 'online'),
+      // It was closed before it came online.
+      () => {},
+    );
+  }
+}
+
+/** An unreadable snapshot is none. */
+function parsed(json: unknown): unknown {
+  try {
+    return typeof json === 'string' ? JSON.parse(json) : undefined;
+  } catch {
+    return undefined;
+  }
+}
