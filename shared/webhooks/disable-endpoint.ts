@@ -4,7 +4,8 @@ import { keys } from '#shared/db/keys.ts';
 import { commit } from '#shared/events/commit.ts';
 import { eventOf } from '#shared/events/event.ts';
 import { WebhookEndpointDisabled } from '#shared/webhooks/events.ts';
-import { WebhookEndpoint, webhookEndpointView } from '#shared/webhooks/webhook-endpoint.ts';
+import { showEndpoint } from '#shared/webhooks/show-endpoint.ts';
+import { WebhookEndpoint } from '#shared/webhooks/webhook-endpoint.ts';
 
 /** Turns an endpoint off that nothing can be delivered to, and tells the other endpoints. */
 export async function disableEndpoint(
@@ -38,7 +39,7 @@ export async function disableEndpoint(
         eventOf(ctx, WebhookEndpointDisabled, {
           id,
           version: endpoint.version,
-          object: webhookEndpointView(ctx, endpoint),
+          object: await showEndpoint(ctx, endpoint),
           previous: { status: 'enabled' },
         }),
       ],

@@ -7,11 +7,8 @@ import { deliveryItem, type StoredDelivery } from '#shared/webhooks/delivery.ts'
 import { WebhookEndpointTest } from '#shared/webhooks/events.ts';
 import type { HttpPost } from '#shared/webhooks/http-post.ts';
 import { newDelivery } from '#shared/webhooks/schedule-delivery.ts';
-import {
-  getWebhookEndpoint,
-  type WebhookEndpoint,
-  webhookEndpointView,
-} from '#shared/webhooks/webhook-endpoint.ts';
+import { showEndpoint } from '#shared/webhooks/show-endpoint.ts';
+import { getWebhookEndpoint, type WebhookEndpoint } from '#shared/webhooks/webhook-endpoint.ts';
 
 /**
  * Sends a sample now, once, whatever state the endpoint is in, and answers what came back. The sample is
@@ -51,7 +48,7 @@ async function sampleOf(
   });
 }
 
-const testEvent = (ctx: Context, endpoint: WebhookEndpoint): EventEnvelope => ({
+const testEvent = async (ctx: Context, endpoint: WebhookEndpoint): Promise<EventEnvelope> => ({
   id: ctx.newId('evt'),
   type: WebhookEndpointTest.name,
   created_at: isoNow(ctx),
@@ -64,6 +61,6 @@ const testEvent = (ctx: Context, endpoint: WebhookEndpoint): EventEnvelope => ({
     resource_version: endpoint.version,
   },
   scope: {},
-  data: { object: webhookEndpointView(ctx, endpoint) },
+  data: { object: await showEndpoint(ctx, endpoint) },
   cause: ctx.cause,
 });

@@ -95,6 +95,7 @@ export const WebhookEndpointView = z
     disabled_reason: DisabledReason.nullable(),
     disabled_at: z.iso.datetime().nullable(),
     api_version: z.string(),
+    health: WebhookHealth,
     livemode: z.boolean(),
     created_at: z.iso.datetime(),
     updated_at: z.iso.datetime(),
@@ -121,11 +122,4 @@ export async function allWebhookEndpoints(ctx: Context): Promise<WebhookEndpoint
 export function mayManage({ actor }: Context, { site_ids }: WebhookEndpoint): boolean {
   if (actor.kind !== 'api_key' || !actor.siteIds) return true;
   return site_ids?.every((id) => actor.siteIds?.includes(id)) ?? false;
-}
-
-export function webhookEndpointView(
-  { livemode }: Pick<Context, 'livemode'>,
-  { version, secrets: _, site_ids: __, ...endpoint }: WebhookEndpoint,
-): WebhookEndpointView {
-  return { ...endpoint, livemode, resource_version: version };
 }

@@ -74,20 +74,14 @@ export const forgetFailures = (ctx: Context, endpointId: string): Write => ({
   remove: ['failing_since', 'last_error'],
 });
 
-/** The health of each, in the order of the ids. */
-export async function healthOf(ctx: Context, ids: readonly string[]): Promise<WebhookHealth[]> {
+export async function healthOf(ctx: Context, endpointId: string): Promise<WebhookHealth> {
   const today = isoNow(ctx);
   const days = [dayOf(today), dayOf(plusSeconds(today, -DAY_S))];
-  const keysOf = (id: string): Key[] => [
-    keys.webhookHealth(ctx.tenantId, id),
-    ...days.flatMap((day) => keys.webhookTallies(ctx.tenantId, id, day)),
-  ];
-  const perEndpoint = keysOf('').length;
-  const rows = await ctx.table.batchGet(ids.flatMap(keysOf));
-  return ids.map((_, n) => {
-    const [health, ...tallies] = rows.slice(n * perEndpoint, (n + 1) * perEndpoint);
-    return { ...HealthRow.parse(health ?? {}), success_rate: rateOf(tallies) };
-  });
+  const [health, ...tallies] = await ctx.table.batchGet([
+    keys.webhookHealth(ctx.tenantId, endpointId),
+    ...days.flatMap((day) => keys.webhookTallies(ctx.tenantId, endpointId, day)),
+  ]);
+  return { ...HealthRow.parse(health ?? {}), success_rate: rateOf(tallies) };
 }
 
 function rateOf(rows: readonly unknown[]): number | null {

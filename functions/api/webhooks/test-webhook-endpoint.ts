@@ -1,0 +1,64 @@
+import * as z from 'zod';
+import { serve } from '#shared/aws/serve-endpoint.ts';
+import { defineEndpoint } from '#shared/http/endpoint.ts';
+import { WebhookDelivery } from '#shared/webhooks/delivery.ts';
+import { httpPost } from '#shared/webhooks/http-post.ts';
+import { deliveryView } from '#shared/webhooks/list-deliveries.ts';
+import { testWebhookEndpoint } from '#shared/webhooks/test-endpoint.ts';
+import { deliveryExample, webhookExample } from '#shared/webhooks/webhook-example.ts';
+
+export const endpoint = defineEndpoint({
+  id: 'testWebhookEndpoint',
+  route: 'POST /v1/webhook-endpoints/{webhook_endpoint_id}/test',
+  summary: 'Send a sample event now',
+  description: `
+Posts one signed event to the endpoint, waits for the answer (10 seconds at most) and shows it. It is tried
+once, counts nothing in the endpoint's health, and works on a disabled endpoint too.
+
+\`event_type\` is \`webhook_endpoint.test\`, or any type that has happened: the newest of its kind is sent,
+under an id of its own. **422 validation_failed**: no event of that type has happened yet.`,
+  scope: 'webhooks:write',
+  params: z.object({ webhook_endpoint_id: z.string().meta({ example: webhookExample.id }) }),
+  body: z
+    .object({ event_type: z.string().max(100).default('webhook_endpoint.test') })
+    .meta({ id: 'WebhookTest' }),
+  status: 200,
+  response: WebhookDelivery,
+  errors: ['not_found', 'validation_failed'],
+  examples: {
+    plain: {
+      summary: 'An endpoint that answers',
+      params: { webhook_endpoint_id: webhookExample.id },
+      body: {},
+      response: {
+        ...deliveryExample,
+        event_type: 'webhook_endpoint.test',
+        status: 'succeeded',
+        next_attempt_at: null,
+        attempts: [
+          {
+            number: 1,
+            at: '2026-05-27T14:05:10.730Z',
+            url: webhookExample.url,
+            status_code: 204,
+            duration_ms: 92,
+            error: null,
+            response_excerpt: '',
+          },
+        ],
+        resource_version: 1,
+      },
+    },
+    session: {
+      summary: 'As a session ends',
+      params: { webhook_endpoint_id: webhookExample.id },
+      body: { event_type: 'session.ended' },
+    },
+  },
+  handle: async ({ params, body }, ctx) =>
+    deliveryView(
+      await testWebhookEndpoint(ctx, params.webhook_endpoint_id, body.event_type, httpPost),
+    ),
+});
+
+export const handler = serve(endpoint);

@@ -1,0 +1,59 @@
+import type { WebhookDelivery } from '#shared/webhooks/delivery.ts';
+import type { WebhookEndpointView } from '#shared/webhooks/webhook-endpoint.ts';
+
+/** A webhook endpoint as the documents show one. */
+export const webhookExample: WebhookEndpointView = {
+  id: 'whe_01JWA3M7Q4V0T9E6C2X8N5B1RD',
+  url: 'https://example.com/hooks/charging',
+  event_types: ['*'],
+  filter: {},
+  description: 'Billing',
+  metadata: {},
+  status: 'enabled',
+  disabled_reason: null,
+  disabled_at: null,
+  api_version: '2026-06-01',
+  health: {
+    success_rate: 0.998,
+    last_success_at: '2026-05-27T14:00:00.000Z',
+    last_failure_at: null,
+    failing_since: null,
+    last_error: null,
+  },
+  livemode: true,
+  created_at: '2026-05-01T08:00:00.000Z',
+  updated_at: '2026-05-01T08:00:00.000Z',
+  resource_version: 1,
+};
+
+/** How a new one begins. */
+export const newWebhookExample: WebhookEndpointView = {
+  ...webhookExample,
+  health: { ...webhookExample.health, success_rate: null, last_success_at: null },
+};
+
+export const secretExample = 'whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oDRPPeKqUyrN0=';
+
+export const deliveryExample: WebhookDelivery = {
+  id: 'whd_01JWA3QH3M4T7ZK0B9XQ2D8V5N',
+  webhook_endpoint_id: webhookExample.id,
+  event_id: 'evt_01JWA3QH3M9K2V7T5C8X0N4B6R',
+  event_type: 'session.ended',
+  status: 'retrying',
+  next_attempt_at: '2026-05-27T14:05:16.104Z',
+  attempts: [
+    {
+      number: 1,
+      at: '2026-05-27T14:05:10.730Z',
+      url: webhookExample.url,
+      status_code: 502,
+      duration_ms: 184,
+      error: 'Answered 502.',
+      response_excerpt: '<html><head><title>502 Bad Gateway</title></head>',
+    },
+  ],
+  livemode: true,
+  created_at: '2026-05-27T14:05:10.690Z',
+  updated_at: '2026-05-27T14:05:10.914Z',
+  resource_version: 2,
+};
