@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { App } from 'aws-cdk-lib';
 import { bundle } from '#lib/bundle.ts';
 import { deployment } from '#lib/deployment.ts';
+import { enforceNag } from '#lib/nag.ts';
 import { readSettings } from '#lib/settings.ts';
 
 const root = fileURLToPath(new URL('../', import.meta.url)).replace(/[/\\]$/, '');
@@ -14,4 +15,5 @@ const app = new App();
 const settings = readSettings(app.node);
 const [bundles, registry] = await Promise.all([bundle(root), readRegistry()]);
 deployment(app, settings, bundles, registry);
+if (settings.target === 'aws') enforceNag(app);
 app.synth();

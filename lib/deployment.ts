@@ -48,12 +48,12 @@ export function deployment(app: App, settings: Settings, bundles: Bundles, regis
   const live = socketStack('live', ['x-live-ticket'], 512, given);
   const ocpp = socketStack('ocpp', ['x-ocpp-organization', 'x-ocpp-identity'], 1024, {
     ...given,
-    live: live.socket,
+    live: live.socket.elsewhere,
   });
   const resources: Resources = {
     ...given,
-    ocpp: ocpp.socket,
-    live: live.socket,
+    ocpp: ocpp.socket.elsewhere,
+    live: live.socket.elsewhere,
     bus: { name: data.bus.eventBusName, arn: data.bus.eventBusArn },
   };
   const events = new EventsStack(app, 'Events', {
@@ -95,6 +95,9 @@ export function deployment(app: App, settings: Settings, bundles: Bundles, regis
     ocppApiId: ocpp.socket.api.apiId,
     liveApiId: live.socket.api.apiId,
   });
+  // They import by name what these export.
+  ocpp.addStackDependency(live);
+  for (const stack of [events, api, setup]) stack.addStackDependency(ocpp);
   Tags.of(app).add('chargespot:deployment', settings.name);
   return { data, live, ocpp, events, setup, api, edge, observability };
 }

@@ -30,7 +30,7 @@ export class SocketStack extends Stack {
       group,
       bundles: props.bundles,
       settings,
-      resources: { ...props.resources, [group]: this.socket },
+      resources: { ...props.resources, [group]: this.socket.here },
       memoryMb: props.memoryMb,
       // API Gateway gives up at 29 s, with a frame of its own that no charger understands.
       timeoutSeconds: 20,

@@ -1,7 +1,7 @@
 import type { Call } from '#lib/reach.ts';
 import type { Config } from '#shared/aws/config.ts';
 
-interface SocketResource {
+export interface SocketResource {
   readonly endpoint: string;
   /** `arn:…:{api}/{stage}/{method}/@connections/{id}`, for all methods and ids. */
   readonly connectionsArn: string;

@@ -1,10 +1,11 @@
-import { Stack } from 'aws-cdk-lib';
+import { CfnOutput, Fn, Stack } from 'aws-cdk-lib';
 import { CfnStage, WebSocketApi, WebSocketStage } from 'aws-cdk-lib/aws-apigatewayv2';
 import { WebSocketLambdaAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { WebSocketLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { Construct } from 'constructs';
 import type { FunctionGroup } from '#lib/constructs/function-group.ts';
 import { gatewayLogGroup } from '#lib/constructs/gateway-log-group.ts';
+import type { SocketResource } from '#lib/constructs/resources.ts';
 import type { Settings } from '#lib/settings.ts';
 
 export const SOCKET_STAGE = 'main';
@@ -13,10 +14,9 @@ export const SOCKET_STAGE = 'main';
 export class SocketApi extends Construct {
   readonly api: WebSocketApi;
   readonly stage: WebSocketStage;
-  /** Where frames to a connection are posted. */
-  readonly endpoint: string;
-  /** The connections, as a role may manage them. Their ids are made when they open. */
-  readonly connectionsArn: string;
+  /** How functions of this stack reach its connections, and how those of other stacks do. */
+  readonly here: SocketResource;
+  readonly elsewhere: SocketResource;
 
   constructor(scope: Construct, id: string, name: string, settings: Settings) {
     super(scope, id);
@@ -34,9 +34,19 @@ export class SocketApi extends Construct {
     const stage = this.stage.node.defaultChild;
     if (stage instanceof CfnStage)
       stage.accessLogSettings = { destinationArn: logs.logGroupArn, format: ACCESS_LOG };
-    this.endpoint = this.stage.callbackUrl;
-    const { partition, region, account } = Stack.of(this);
-    this.connectionsArn = `arn:${partition}:execute-api:${region}:${account}:${this.api.apiId}/${SOCKET_STAGE}/*/@connections/*`;
+    const exportName = `${name}-api-id`;
+    new CfnOutput(this, 'ApiId', { value: this.api.apiId, exportName });
+    this.here = this.#reachedBy(this.api.apiId);
+    this.elsewhere = this.#reachedBy(Fn.importValue(exportName));
+  }
+
+  /** Connection ids are made when connections open, so a role may manage them all. */
+  #reachedBy(apiId: string): SocketResource {
+    const { partition, region, account, urlSuffix } = Stack.of(this);
+    return {
+      endpoint: `https://${apiId}.execute-api.${region}.${urlSuffix}/${SOCKET_STAGE}`,
+      connectionsArn: `arn:${partition}:execute-api:${region}:${account}:${apiId}/${SOCKET_STAGE}/*/@connections/*`,
+    };
   }
 
   /** Routes to the functions authorize, connect, message and disconnect. */
