@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import { commandView, type StoredCommand } from '#shared/commands/command.ts';
+import { type Command, commandView, type StoredCommand } from '#shared/commands/command.ts';
 import { CommandSent } from '#shared/commands/events.ts';
 import { commandItem, queueKey } from '#shared/commands/queue-command.ts';
 import { findCommand, type Outcome, settleCommand } from '#shared/commands/settle-command.ts';
-import { TimeOutCommand } from '#shared/commands/tasks.ts';
+import { ExpireCommand, TimeOutCommand } from '#shared/commands/tasks.ts';
 import { type Context, isoNow } from '#shared/core/context.ts';
 import { ConditionFailed } from '#shared/core/table.ts';
 import { plusSeconds } from '#shared/core/units.ts';
@@ -52,22 +52,28 @@ export async function claimNext(
   ctx: Context,
   chargerId: string,
   translate: (command: StoredCommand) => Promise<Call | Outcome>,
-  onSettled: (command: NonNullable<Awaited<ReturnType<typeof settleCommand>>>) => Promise<void>,
+  onSettled: (command: Command) => Promise<void>,
 ): Promise<Claimed | undefined> {
   if (await findInFlight(ctx, chargerId)) return undefined;
-  const { items } = await ctx.table.query({
-    ...keys.queueOf(ctx.tenantId, chargerId),
-    limit: LOOK_AHEAD,
-  });
-  for (const { command_id: id } of items) {
-    const command = typeof id === 'string' ? await findCommand(ctx, id) : undefined;
-    if (command?.status !== 'queued') continue;
-    const call = command.expires_at <= isoNow(ctx) ? expired : await translate(command);
-    if ('action' in call) return lock(ctx, command, call);
-    const settled = await settleCommand(ctx, command.id, call);
-    if (settled) await onSettled(settled);
+  for (let settledAny = true; settledAny; ) {
+    settledAny = false;
+    for (const id of await nextQueued(ctx, chargerId)) {
+      const command = await findCommand(ctx, id);
+      if (command?.status !== 'queued') continue;
+      const call = command.expires_at <= isoNow(ctx) ? expired : await translate(command);
+      if ('action' in call) return lock(ctx, command, call);
+      const settled = await settleCommand(ctx, command.id, call);
+      if (settled) await onSettled(settled);
+      settledAny = true;
+    }
   }
   return undefined;
+}
+
+async function nextQueued(ctx: Context, chargerId: string): Promise<string[]> {
+  const queue = keys.queueOf(ctx.tenantId, chargerId);
+  const { items } = await ctx.table.query({ ...queue, limit: LOOK_AHEAD });
+  return items.map((item) => String(item['command_id']));
 }
 
 export const expired: Outcome = {
@@ -153,17 +159,21 @@ export async function unsend(ctx: Context, { command, messageId }: Claimed): Pro
     updated_at: isoNow(ctx),
     resource_version: command.resource_version + 1,
   };
-  await ctx.table.write([
-    {
-      op: 'put',
-      item: commandItem(ctx, back),
-      when: { resource_version: command.resource_version },
-    },
-    { op: 'put', item: { ...queueKey(ctx, back), command_id: back.id } },
-    {
-      op: 'delete',
-      key: keys.inFlight(ctx.tenantId, back.charger_id),
-      when: { message_id: messageId },
-    },
-  ]);
+  await commit(ctx, {
+    aggregate: { kind: 'command', id: back.id, version: back.resource_version },
+    writes: [
+      {
+        op: 'put',
+        item: commandItem(ctx, back),
+        when: { resource_version: command.resource_version },
+      },
+      { op: 'put', item: { ...queueKey(ctx, back), command_id: back.id } },
+      {
+        op: 'delete',
+        key: keys.inFlight(ctx.tenantId, back.charger_id),
+        when: { message_id: messageId },
+      },
+    ],
+    tasks: [dueTask(ctx, ExpireCommand, { command_id: back.id }, back.expires_at)],
+  });
 }

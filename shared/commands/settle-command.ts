@@ -1,3 +1,4 @@
+import { isVisibleCharger } from '#shared/chargers/visible-charger.ts';
 import {
   type Command,
   type CommandStatus,
@@ -39,13 +40,14 @@ export async function findCommand(ctx: Context, id: string): Promise<StoredComma
 /** Throws not_found. */
 export async function getCommand(ctx: Context, id: string): Promise<Command> {
   const command = await findCommand(ctx, id);
-  if (!command) throw notFound('Command');
+  if (!command || !(await isVisibleCharger(ctx, command.charger_id))) throw notFound('Command');
   return commandView(command);
 }
 
 /**
  * Writes what became of a command, once: a command already terminal stays as it is, and undefined is
- * the answer. `release` frees the charger for its next call, if it still waits for this one.
+ * the answer. `release` names the message that was answered or given up: it frees the charger for its
+ * next call if it still waits for this one, and ends the command only if it went out as this message.
  */
 export async function settleCommand(
   ctx: Context,
@@ -55,7 +57,7 @@ export async function settleCommand(
 ): Promise<Command | undefined> {
   return retrying(async () => {
     const before = await findCommand(ctx, id);
-    if (!before || isTerminal(before.status)) {
+    if (!before || isTerminal(before.status) || isAnother(before, release)) {
       if (before && release) await free(ctx, before.charger_id, release.messageId);
       return undefined;
     }
@@ -78,6 +80,10 @@ export async function settleCommand(
     return commandView(after);
   });
 }
+
+/** The message that this is the end of was taken back: the command waits, or went out again as another. */
+const isAnother = (command: StoredCommand, release: { readonly messageId: string } | undefined) =>
+  release !== undefined && command.ocpp?.message_id !== release.messageId;
 
 function settled(ctx: Context, before: StoredCommand, outcome: Outcome): StoredCommand {
   const at = isoNow(ctx);

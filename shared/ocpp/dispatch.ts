@@ -21,7 +21,7 @@ export async function dispatchCommands(ctx: Context, chargerId: string): Promise
   const claimed = await claimNext(
     ctx,
     chargerId,
-    (command) => toCall(protocol, command),
+    (command) => toCall(ctx, protocol, command),
     (command) => commandSettled(ctx, command),
   );
   if (!claimed) return;
@@ -33,7 +33,11 @@ export async function dispatchCommands(ctx: Context, chargerId: string): Promise
 }
 
 /** The call a command becomes in this version; what the version cannot do is refused. */
-async function toCall(protocol: Protocol, command: StoredCommand): Promise<Call | Outcome> {
+async function toCall(
+  ctx: Context,
+  protocol: Protocol,
+  command: StoredCommand,
+): Promise<Call | Outcome> {
   const { version } = protocol;
   if (command.type === 'raw') {
     const { action, payload } = command.input;
@@ -41,7 +45,14 @@ async function toCall(protocol: Protocol, command: StoredCommand): Promise<Call 
   }
   const outbound = protocol.outbound.find((o) => o.command === command.type);
   if (!outbound) return refused(`${version} has no ${command.type}.`);
-  return check({ version, action: outbound.action, payload: outbound.toRequest(command.input) });
+  try {
+    const payload = outbound.toRequest(command.input);
+    return await check({ version, action: outbound.action, payload });
+  } catch (error) {
+    // The charger speaks another version than when it was asked: no other command may wait for this.
+    ctx.log.warn('A command cannot be said', { command: command.id, version, error });
+    return refused(`${version} cannot say this ${command.type}.`);
+  }
 }
 
 /** Outbound is always strict. */
