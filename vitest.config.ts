@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-const SLOW = ['test/contract/**', 'test/infra/**', 'test/scenarios/**'];
+const SLOW = ['test/contract/**', 'test/infra/**', 'test/local/**', 'test/scenarios/**'];
 
 /** `unit` is what `npm run check` runs; the rest need Java, CDK or more time. */
 export default defineConfig({
@@ -24,6 +24,14 @@ export default defineConfig({
           isolate: false,
           testTimeout: 120_000,
           hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: 'local',
+          include: ['test/local/**/*.test.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
         },
       },
       {

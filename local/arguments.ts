@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import * as z from 'zod';
 
-export const DEFAULT_PORT = 7070;
+const DEFAULT_PORT = 7070;
 
 export const HELP = `npm start -- [options]
 
@@ -19,18 +19,22 @@ export class ArgumentError extends Error {
   override readonly name = 'ArgumentError';
 }
 
+const PORT = '--port must be a whole number from 0 to 65535.';
+const SPEED = '--speed must be a number from 0.1 to 3600.';
+
 const Arguments = z.object({
-  port: z.coerce
-    .number()
-    .int('--port must be a whole number from 0 to 65535.')
-    .min(0, '--port must be a whole number from 0 to 65535.')
-    .max(65_535, '--port must be a whole number from 0 to 65535.')
+  port: z
+    .string()
+    .regex(/^\d+$/, PORT)
+    .transform(Number)
+    .refine((port) => port <= 65_535, PORT)
     .default(DEFAULT_PORT),
   'data-dir': z.string().min(1, '--data-dir needs a folder.').default('.magma'),
-  speed: z.coerce
-    .number('--speed must be a number from 0.1 to 3600.')
-    .min(0.1, '--speed must be a number from 0.1 to 3600.')
-    .max(3600, '--speed must be a number from 0.1 to 3600.')
+  speed: z
+    .string()
+    .regex(/^\d+(\.\d+)?$/, SPEED)
+    .transform(Number)
+    .refine((speed) => speed >= 0.1 && speed <= 3600, SPEED)
     .default(1),
   reset: z.boolean().default(false),
   'no-simulators': z.boolean().default(false),

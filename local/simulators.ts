@@ -11,7 +11,7 @@ export interface SimulatorsOptions {
   /** `ws://127.0.0.1:7070/ocpp/demo` */
   readonly url: string;
   readonly speed: number;
-  /** `online` when the platform has accepted the charger, or what its client has to say. */
+  /** `online` when the platform has accepted the charger, and then what happens to its connection. */
   readonly onNews: (identity: string, news: string) => void;
 }
 
@@ -38,17 +38,23 @@ export class Simulators {
     const { identity } = charger;
     const save = database.prepare('INSERT OR REPLACE INTO simulators VALUES (?, ?)');
     const kept = database.prepare('SELECT snapshot FROM simulators WHERE identity = ?');
+    let wasOnline = false;
     const simulator = startSimulator({
       url,
       charger,
       speed,
       restore: parsed(kept.get(identity)?.snapshot),
       save: (snapshot) => save.run(identity, JSON.stringify(snapshot)),
-      log: (message) => onNews(identity, message),
+      log: (message) => {
+        if (wasOnline) onNews(identity, message);
+      },
     });
     this.#running.push(simulator);
     simulator.whenOnline().then(
-      () => onNews(identity, 'online'),
+      () => {
+        wasOnline = true;
+        onNews(identity, 'online');
+      },
       // It was closed before it came online.
       () => {},
     );

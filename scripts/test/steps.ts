@@ -2,10 +2,6 @@ import { command } from '#scripts/test/run-command.ts';
 import { vitest } from '#scripts/test/run-vitest.ts';
 import type { Step } from '#scripts/test/step.ts';
 
-/** Folders of test/ that are slow or need more than Node; all others are the quick ones. */
-const slow = ['contract', 'infra', 'local', 'scenarios'];
-const quick = slow.map((folder) => `--exclude=test/${folder}/**`);
-
 /** Everything `npm test` runs, in this order: what fails soonest first. */
 export const steps: readonly Step[] = [
   {
@@ -26,11 +22,11 @@ export const steps: readonly Step[] = [
     fast: true,
     run: command('scripts/generate.ts', '--check'),
   },
-  { name: 'unit', title: 'Unit tests', fast: true, run: vitest(...quick) },
-  { name: 'contract', title: 'Storage contract', run: vitest('test/contract/') },
-  { name: 'local', title: 'Local host', run: vitest('test/local/') },
-  { name: 'scenarios', title: 'Scenarios', run: vitest('test/scenarios/') },
-  { name: 'infra', title: 'Infrastructure', run: vitest('test/infra/') },
+  { name: 'unit', title: 'Unit tests', fast: true, run: vitest('--project=unit') },
+  { name: 'contract', title: 'Storage contract', run: vitest('--project=contract') },
+  { name: 'local', title: 'Local host', run: vitest('--project=local') },
+  { name: 'scenarios', title: 'Scenarios', run: vitest('--project=scenarios') },
+  { name: 'infra', title: 'Infrastructure', run: vitest('--project=infra') },
   { name: 'openapi', title: 'OpenAPI lint', run: command('scripts/lint-openapi.ts') },
   { name: 'dead-code', title: 'Dead code', run: command('node_modules/knip/bin/knip.js') },
   { name: 'deploy', title: 'Deploy onto an emulator', run: command('scripts/test-deploy.ts') },
