@@ -10,7 +10,7 @@ import { Address, Geo } from '#shared/sites/site.ts';
 import { TariffSnapshot, termsView } from '#shared/tariffs/site-tariff.ts';
 import { TariffOverride } from '#shared/tariffs/tariff-override.ts';
 
-export const CdrLine = ReceiptLine.omit({ amount_minor: true })
+const CdrLine = ReceiptLine.omit({ amount_minor: true })
   .extend({ amount: Money })
   .meta({
     id: 'CdrLine',
@@ -26,7 +26,7 @@ export const CdrLine = ReceiptLine.omit({ amount_minor: true })
     },
   });
 
-export const CdrTaxLine = z
+const CdrTaxLine = z
   .object({ type: z.string(), rate_percent: z.string(), base: Money, amount: Money })
   .meta({ id: 'CdrTaxLine', description: 'A tax, rounded for itself.' });
 

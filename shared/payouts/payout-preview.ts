@@ -3,7 +3,7 @@ import { Money } from '#shared/core/money.ts';
 
 const amount = z.string().meta({ description: 'Decimal string, two digits; signed.' });
 
-export const PayoutPreviewLine = z
+const PayoutPreviewLine = z
   .object({
     code: z.string().meta({ example: 'vendor_share' }),
     amount,

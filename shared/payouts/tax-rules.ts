@@ -24,7 +24,7 @@ const ACT = 'Income-tax Act 1961, renumbered by the Act of 2025 from 2026-04-01:
  * The rules by date: a change of law is a new row and the end of the old one, so that an old period
  * is computed as it was. Tax is withheld from the first rupee; a tax adviser confirms the rows.
  */
-export const taxRules: readonly TaxRule[] = [
+const taxRules: readonly TaxRule[] = [
   {
     code: 'gst_service',
     rate_bp: 1800,

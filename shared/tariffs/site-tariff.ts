@@ -51,7 +51,7 @@ export const TariffVersionView = z
   .meta({ id: 'TariffVersion', description: "One state of a site's tariff; it never changes." });
 export type TariffVersionView = z.infer<typeof TariffVersionView>;
 
-export const TariffWarning = z
+const TariffWarning = z
   .object({
     code: z.enum(['above_advisory_ceiling', 'later_change_scheduled']),
     message: z.string(),

@@ -12,7 +12,10 @@ export const TariffOverride = z
     }),
     z.strictObject({
       type: z.literal('flat'),
-      amount: Money.refine(({ amount }) => !amount.startsWith('-'), 'Not below zero'),
+      amount: Money.refine(
+        ({ amount }) => Number(amount) >= 0 && Number(amount) <= 1_000_000,
+        'Between 0 and 1,000,000',
+      ),
     }),
     z.strictObject({
       type: z.literal('discount'),

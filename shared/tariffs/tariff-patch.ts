@@ -8,6 +8,10 @@ const fee = z
   .regex(/^\d{1,7}(\.\d{1,2})?$/)
   .meta({ description: 'Per session; a decimal string of up to two digits.', example: '0.00' });
 
+/** No currency's electricity costs more; a slip of the decimal point might. */
+const HIGHEST = 10_000;
+const price = Rate.refine((rate) => Number(rate) <= HIGHEST, `At most ${HIGHEST} per unit`);
+
 /** Percent in 1/100. */
 const WHOLE = 10_000;
 const rateOf = (tax: z.infer<typeof TariffTax>) => parseMinor(tax.rate_percent);
@@ -24,9 +28,9 @@ const Taxes = z
 /** Nothing about money is ever ignored: an unknown field is refused. */
 export const SiteTariffPatch = z
   .strictObject({
-    energy_rate: Rate.meta({ example: '18.0000' }),
-    time_rate_per_minute: Rate.nullable(),
-    idle_fee_per_minute: Rate.nullable(),
+    energy_rate: price.meta({ example: '18.0000' }),
+    time_rate_per_minute: price.nullable(),
+    idle_fee_per_minute: price.nullable(),
     idle_grace_minutes: z.int().min(0).max(1440).nullable(),
     session_fee: fee.nullable(),
     tax_inclusive: z.boolean(),

@@ -135,6 +135,7 @@ describe('updateSiteTariff', () => {
     ['a field it does not know', { energy_price: '18' }, 'energy_price', 'unknown_field'],
     ['a float', { energy_rate: 18.5 }, 'energy_rate', 'invalid_type'],
     ['a negative price', { energy_rate: '-1' }, 'energy_rate', 'invalid_format'],
+    ['a slip of the decimal point', { energy_rate: '18000' }, 'energy_rate', 'invalid_value'],
     ['no energy price', { energy_rate: null }, 'energy_rate', 'invalid_type'],
     ['five digits', { idle_fee_per_minute: '0.00001' }, 'idle_fee_per_minute', 'invalid_format'],
     ['three digits of a fee', { session_fee: '1.005' }, 'session_fee', 'invalid_format'],
