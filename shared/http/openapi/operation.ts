@@ -13,9 +13,12 @@ export function operationOf(endpoint: Endpoint, tag: string, book: SchemaBook): 
   return {
     operationId: id,
     summary,
-    description,
+    description: needsScope(scope)
+      ? `${description}\n\nNeeds the scope \`${scope}\`.`
+      : description,
     tags: [tag],
-    security: scope === 'public' ? [] : [{ api_key: scope === 'any' ? [] : [scope] }],
+    security: scope === 'public' ? [] : [{ api_key: [] }],
+    ...(needsScope(scope) ? { 'x-required-scope': scope } : {}),
     parameters: parametersOf(endpoint, book),
     ...(body
       ? {
@@ -33,6 +36,8 @@ export function operationOf(endpoint: Endpoint, tag: string, book: SchemaBook): 
     responses: { ...refusals(endpoint), ...successes(endpoint, book) },
   };
 }
+
+const needsScope = (scope: string) => scope !== 'public' && scope !== 'any';
 
 function successes(endpoint: Endpoint, book: SchemaBook): Json {
   const { status, alsoStatus = [] } = endpoint;

@@ -31,7 +31,7 @@ function fields(
       ...(description === undefined ? {} : { description }),
       ...(json['type'] === 'array' ? { style: 'form', explode: false } : {}),
       schema: json,
-      ...(given === undefined || json['type'] === 'array' ? {} : { example: given }),
+      ...(given === undefined ? {} : { example: meaningOf(schema, json, given) }),
     };
   });
 }
@@ -42,13 +42,20 @@ function shapeOf(schema: z.ZodType, book: SchemaBook): Json {
   const meant = book.add(schema, 'output');
   const better = sent['type'] === 'string' && ['array', 'boolean'].includes(String(meant['type']));
   if (!better) return sent;
-  const { description, default: preset } = sent;
+  const { description, default: preset, examples } = sent;
   return {
     ...meant,
     ...(description === undefined ? {} : { description }),
-    ...(preset === undefined || typeof preset === 'string' ? {} : { default: preset }),
+    ...(preset === undefined ? {} : { default: meaningOf(schema, meant, preset) }),
+    ...(Array.isArray(examples)
+      ? { examples: examples.map((one) => meaningOf(schema, meant, one)) }
+      : {}),
   };
 }
+
+/** `a,b` as the list it stands for, `"2"` as the number. */
+const meaningOf = (schema: z.ZodType, { type }: Json, sent: unknown): unknown =>
+  type === 'string' || typeof sent !== 'string' ? sent : (schema.safeParse(sent).data ?? sent);
 
 function headers(endpoint: Endpoint): Json[] {
   const { idempotencyKeyRequired, errors = [], route, response } = endpoint;

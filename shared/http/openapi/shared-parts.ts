@@ -1,4 +1,5 @@
 import type { ErrorCode } from '#shared/core/errors.ts';
+import { scopes } from '#shared/core/scopes.ts';
 import { API_VERSION } from '#shared/events/envelope.ts';
 import type { Json } from '#shared/http/openapi/tidy-schema.ts';
 import { problems } from '#shared/http/problem.ts';
@@ -124,7 +125,12 @@ export const securitySchemes = {
     type: 'http',
     scheme: 'bearer',
     bearerFormat: 'mk_test_… or mk_live_…',
-    description:
-      'An API key of your organization. The key decides whether you see test or live data. Each operation names the scope it needs.',
+    description: `An API key of your organization. The key decides whether you see test or live data. Each operation names the one scope it needs:
+
+| Scope | What it allows |
+|---|---|
+${Object.entries(scopes)
+  .map(([scope, meaning]) => `| \`${scope}\` | ${meaning} |`)
+  .join('\n')}`,
   },
 };
