@@ -32,26 +32,23 @@ export async function dispatchCommands(ctx: Context, chargerId: string): Promise
   await disconnected(ctx, chargerId, socket);
 }
 
-/** The call a command becomes in this version; what the version cannot do is refused. */
+/** The call a command becomes in this version; what the version cannot say is refused. */
 async function toCall(
   ctx: Context,
-  protocol: Protocol,
+  { version, outbound }: Protocol,
   command: StoredCommand,
 ): Promise<Call | Outcome> {
-  const { version } = protocol;
-  if (command.type === 'raw') {
-    const { action, payload } = command.input;
-    return check({ version, action: String(action), payload });
-  }
-  const outbound = protocol.outbound.find((o) => o.command === command.type);
-  if (!outbound) return refused(`${version} has no ${command.type}.`);
+  const { type, input } = command;
   try {
-    const payload = outbound.toRequest(command.input);
-    return await check({ version, action: outbound.action, payload });
+    if (type === 'raw')
+      return await check({ version, action: String(input['action']), payload: input['payload'] });
+    const found = outbound.find((o) => o.command === type);
+    if (!found) return refused(`${version} has no ${type}.`);
+    return await check({ version, action: found.action, payload: found.toRequest(input) });
   } catch (error) {
     // The charger speaks another version than when it was asked: no other command may wait for this.
     ctx.log.warn('A command cannot be said', { command: command.id, version, error });
-    return refused(`${version} cannot say this ${command.type}.`);
+    return refused(`${version} cannot say this ${type}.`);
   }
 }
 

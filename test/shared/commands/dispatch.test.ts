@@ -197,13 +197,20 @@ describe('a command that cannot be sent', () => {
       chargerId: 'BLR-014',
       input,
     });
+    const raw = await requestRaw(ctx, {
+      chargerId: 'BLR-014',
+      action: 'GetVariables',
+      payload: { getVariableData: [{ component: { name: 'A' }, variable: { name: 'B' } }] },
+    });
     const next = await clearCache(ctx);
     const back = await reconnect(ctx, 'BLR-014', '1.6');
     await boot(back);
-    expect(await stateOf(ctx, odd)).toMatchObject({
-      status: 'rejected',
-      result: { outcome: 'capability_not_supported' },
-    });
+    for (const command of [odd, raw]) {
+      expect(await stateOf(ctx, command)).toMatchObject({
+        status: 'rejected',
+        result: { outcome: 'capability_not_supported' },
+      });
+    }
     expect(await stateOf(ctx, next)).toMatchObject({ status: 'sent' });
   });
 });
