@@ -4,27 +4,12 @@ import { Metadata } from '#shared/chargers/charger.ts';
 import { PlugType } from '#shared/connectors/connector.ts';
 import { Money, moneyOf } from '#shared/core/money.ts';
 import { kwhOfWh } from '#shared/core/units.ts';
-import { ReceiptLine, type TaxLine } from '#shared/pricing/receipt.ts';
+import { CostLine, costLine } from '#shared/pricing/cost-line.ts';
+import type { TaxLine } from '#shared/pricing/receipt.ts';
 import { AuthMethod, StopReason } from '#shared/sessions/session.ts';
 import { Address, Geo } from '#shared/sites/site.ts';
 import { TariffSnapshot, termsView } from '#shared/tariffs/site-tariff.ts';
 import { TariffOverride } from '#shared/tariffs/tariff-override.ts';
-
-const CdrLine = ReceiptLine.omit({ amount_minor: true })
-  .extend({ amount: Money })
-  .meta({
-    id: 'CdrLine',
-    description: 'One component of the price; `explanation` is what a person checks it by.',
-    example: {
-      component: 'energy',
-      description: 'Energy',
-      quantity: '14.300',
-      unit: 'kWh',
-      rate: '16.0000',
-      amount: { amount: '228.80', currency: 'INR' },
-      explanation: '14.300 kWh × 16.0000 = 228.80',
-    },
-  });
 
 const CdrTaxLine = z
   .object({ type: z.string(), rate_percent: z.string(), base: Money, amount: Money })
@@ -68,7 +53,7 @@ export const CdrView = z
     soc_end: z.number().nullable(),
     tariff_snapshot: TariffSnapshot,
     tariff_override: TariffOverride.nullable(),
-    lines: z.array(CdrLine).meta({
+    lines: z.array(CostLine).meta({
       description: 'Add up to the subtotal, or to the total where prices include the taxes.',
     }),
     subtotal: Money,
@@ -110,10 +95,7 @@ export function cdrView(cdr: Cdr): CdrView {
     meter_stop_kwh: kwhOrNull(meter_stop_wh),
     billed_energy_kwh: kwhOfWh(receipt.billed_energy_wh),
     tariff_snapshot: termsView(tariff),
-    lines: receipt.lines.map(({ amount_minor, ...line }) => ({
-      ...line,
-      amount: money(amount_minor),
-    })),
+    lines: receipt.lines.map((line) => costLine(line, receipt.currency)),
     subtotal: money(receipt.subtotal_minor),
     tax_lines: receipt.taxes.map((tax) => taxLine(tax, money)),
     created_at: cdr.issued_at,

@@ -19,6 +19,7 @@ import {
   StopReason,
 } from '#shared/sessions/session.ts';
 import { TariffOverride } from '#shared/tariffs/tariff-override.ts';
+import { maskUid } from '#shared/tokens/mask-uid.ts';
 
 /** A session as the API shows it. */
 export const SessionView = z
@@ -191,5 +192,3 @@ function idleMinutes(live: LiveSession): number {
   );
   return Math.round(seconds / 6) / 10;
 }
-
-const maskUid = (uid: string) => `${'•'.repeat(Math.max(0, uid.length - 4))}${uid.slice(-4)}`;

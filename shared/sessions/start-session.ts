@@ -140,6 +140,8 @@ async function newSession(ctx: Context, input: NewSession, charger: Charger, con
   const at = isoNow(ctx);
   const terms = await termsInForce(ctx, charger.site_id, at);
   const { currency } = await getOrganization(ctx);
+  const priceCurrency = terms.id ? terms.currency : currency;
+  sameCurrency(input, priceCurrency);
   const id = ctx.newId('sess');
   const session = Session.parse({
     ...input,
@@ -150,7 +152,7 @@ async function newSession(ctx: Context, input: NewSession, charger: Charger, con
     remote_start_id: remoteStartId(id),
     started_at: at,
     tariff: terms,
-    currency: terms.id ? terms.currency : currency,
+    currency: priceCurrency,
     livemode: ctx.livemode,
     created_at: at,
   });
@@ -161,6 +163,20 @@ async function newSession(ctx: Context, input: NewSession, charger: Charger, con
     updated_at: at,
   });
   return { session, live };
+}
+
+/** A flat price is taken as it stands, so it must be in the money the session is billed in. */
+function sameCurrency({ tariff_override: override }: NewSession, currency: string) {
+  if (override?.type !== 'flat' || override.amount.currency === currency) return;
+  throw new AppError('validation_failed', `This session is billed in ${currency}.`, {
+    errors: [
+      {
+        field: 'tariff_override.amount.currency',
+        code: 'invalid_value',
+        message: `Give the amount in ${currency}.`,
+      },
+    ],
+  });
 }
 
 /** What a charger needs to start it, in our words; each protocol makes its own call of it. */

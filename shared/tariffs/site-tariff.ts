@@ -53,7 +53,7 @@ export type TariffVersionView = z.infer<typeof TariffVersionView>;
 
 const TariffWarning = z
   .object({
-    code: z.enum(['above_advisory_ceiling', 'later_change_scheduled']),
+    code: z.enum(['above_advisory_ceiling', 'later_change_scheduled', 'effective_from_was_past']),
     message: z.string(),
   })
   .meta({ id: 'TariffWarning' });
@@ -143,6 +143,10 @@ function warningsOf(
 
 const ADVICE =
   'more than the advisory service charge for DC outside solar hours (13.00) and a high cost of supply together.';
+
+/** Prices never change backwards: a change dated in the past holds from now on, and says so. */
+export const datedInThePast = (given: string): Warning =>
+  warning('effective_from_was_past', `${given} has passed; the change holds from now on.`);
 
 const warning = (code: Warning['code'], message: string): Warning => ({ code, message });
 

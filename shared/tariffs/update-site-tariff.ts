@@ -6,7 +6,7 @@ import { commit } from '#shared/events/commit.ts';
 import { eventOf } from '#shared/events/event.ts';
 import { getSite } from '#shared/sites/site.ts';
 import { TariffUpdated } from '#shared/tariffs/events.ts';
-import { type SiteTariff, siteTariff } from '#shared/tariffs/site-tariff.ts';
+import { datedInThePast, type SiteTariff, siteTariff } from '#shared/tariffs/site-tariff.ts';
 import { patchTerms, type SiteTariffPatch } from '#shared/tariffs/tariff-patch.ts';
 import {
   headKey,
@@ -25,7 +25,8 @@ const CLOCK_SKEW_MS = 60_000;
 /**
  * Changes what a site charges, from now or from an instant to come, by a new version; running sessions
  * keep theirs. The change is made to what will be in force then. One that changes nothing makes no
- * version. Throws not_found, etag_mismatch, validation_failed.
+ * version, and one dated in the past holds from now, with a warning. Throws not_found, etag_mismatch,
+ * validation_failed.
  */
 export async function updateSiteTariff(
   ctx: Context,
@@ -33,7 +34,7 @@ export async function updateSiteTariff(
   patch: SiteTariffPatch,
   ifMatch?: number,
 ): Promise<SiteTariff> {
-  return retrying(async () => {
+  const tariff = await retrying(async () => {
     await getSite(ctx, siteId);
     const changes = await headVersion(ctx, siteId);
     if (ifMatch !== undefined && ifMatch !== changes)
@@ -55,6 +56,8 @@ export async function updateSiteTariff(
     await save(ctx, made);
     return siteTariff(ctx, made, next, made.version);
   });
+  const warnings = [...tariff.warnings, ...pastWarnings(ctx, patch.effective_from)];
+  return { ...tariff, warnings };
 }
 
 async function save(ctx: Context, made: TariffVersion): Promise<void> {
@@ -101,15 +104,15 @@ async function seenFromNow(ctx: Context, made: TariffVersion) {
   return [before, siteTariff(ctx, inForce, sooner ? made : next, version)] as const;
 }
 
+/** Never before now: what has been charged stays as it was charged. */
 function effectiveFrom(ctx: Context, given: string | null | undefined): string {
   const now = ctx.now().getTime();
-  if (!given) return new Date(now).toISOString();
-  const from = Date.parse(given);
-  if (from < now - CLOCK_SKEW_MS)
-    throw new AppError('validation_failed', 'A tariff cannot change in the past.', {
-      errors: [{ field: 'effective_from', code: 'in_the_past', message: 'Give a time to come.' }],
-    });
-  return new Date(Math.max(from, now)).toISOString();
+  return new Date(Math.max(given ? Date.parse(given) : now, now)).toISOString();
+}
+
+function pastWarnings(ctx: Context, given: string | null | undefined): SiteTariff['warnings'] {
+  const passed = given && Date.parse(given) < ctx.now().getTime() - CLOCK_SKEW_MS;
+  return passed ? [datedInThePast(given)] : [];
 }
 
 function changedFrom(before: SiteTariff, after: SiteTariff): Record<string, unknown> {

@@ -20,7 +20,8 @@ Unknown fields are refused, since nothing about money is ignored. Prices by time
 are refused too.
 
 Warnings do not stop the change: \`above_advisory_ceiling\` (the energy price before tax exceeds the
-advisory service charge and a high cost of supply together), \`later_change_scheduled\`.`,
+advisory service charge and a high cost of supply together), \`later_change_scheduled\`,
+\`effective_from_was_past\` (prices never change backwards: the change holds from now on).`,
   scope: 'tariffs:write',
   params: z.object({ site_id: HumanId }),
   body: SiteTariffPatch,

@@ -129,8 +129,18 @@ describe('updateSiteTariff', () => {
     expect(tariff).toMatchObject({ effective_from: '2026-06-01T04:30:00.000Z' });
   });
 
+  it('lets a change dated in the past hold from now, and says so', async () => {
+    const ctx = await world();
+    const past = { ...body, effective_from: '2026-05-31T00:00:00+05:30' };
+    const { status, body: tariff } = await call(ctx, endpoint, { params, body: past });
+    expect(status).toBe(200);
+    expect(tariff).toMatchObject({
+      effective_from: '2026-06-01T04:30:00.000Z',
+      warnings: [{ code: 'effective_from_was_past' }],
+    });
+  });
+
   it.each([
-    ['the past', { effective_from: '2026-05-31T00:00:00Z' }, 'effective_from', 'in_the_past'],
     ['prices by time of day', { elements: [] }, 'elements', 'not_supported'],
     ['a field it does not know', { energy_price: '18' }, 'energy_price', 'unknown_field'],
     ['a float', { energy_rate: 18.5 }, 'energy_rate', 'invalid_type'],
