@@ -100,6 +100,6 @@ export async function positionOf(ctx: Context, id: string): Promise<string> {
   return typeof moved === 'string' ? moved : id;
 }
 
-/** Before this position nothing new can appear. */
+/** Before this position nothing new can appear: all before it is older than the horizon. */
 export const settledUntil = (ctx: Context): string =>
-  firstEventIdAt(ctx.now().getTime() - HORIZON_MS);
+  firstEventIdAt(ctx.now().getTime() - HORIZON_MS + 1);
