@@ -13,9 +13,8 @@ export function operationOf(endpoint: Endpoint, tag: string, book: SchemaBook): 
   return {
     operationId: id,
     summary,
-    description: needsScope(scope)
-      ? `${description}\n\nNeeds the scope \`${scope}\`.`
-      : description,
+    description:
+      description.trim() + (needsScope(scope) ? `\n\nNeeds the scope \`${scope}\`.` : ''),
     tags: [tag],
     security: scope === 'public' ? [] : [{ api_key: [] }],
     ...(needsScope(scope) ? { 'x-required-scope': scope } : {}),
