@@ -109,7 +109,8 @@ async function run(options: HostOptions, ground: Ground): Promise<Host> {
     options.simulators === false
       ? undefined
       : new Simulators({ database, url: ocpp, speed, onNews: onCharger });
-  const close = async () => {
+  let closing: Promise<void> | undefined;
+  const stop = async () => {
     server.close();
     await simulators?.close();
     await gateway.close(GOING_AWAY, 'The host stops');
@@ -119,6 +120,10 @@ async function run(options: HostOptions, ground: Ground): Promise<Host> {
     database.close();
     table.close();
     folder.release();
+  };
+  const close = () => {
+    closing ??= stop();
+    return closing;
   };
   return { ...runtime.urls, port, ocpp, close };
 }

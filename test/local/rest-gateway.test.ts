@@ -1,0 +1,92 @@
+import { request } from 'node:http';
+import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { aHost, call } from '#test/support/local-host.ts';
+import { temporaryFolder } from '#test/support/temporary-folder.ts';
+
+const MB = 1024 * 1024;
+const List = z.object({ chargers: z.array(z.object({ id: z.string(), site_id: z.string() })) });
+
+describe('the REST API', () => {
+  it('answers an unknown path with a problem document and a request id', async () => {
+    const host = await aHost();
+    const answer = await call(host, '/v1/nothing/here?a=b');
+    expect(answer.status).toBe(404);
+    expect(answer.headers.get('content-type')).toContain('application/problem+json');
+    const requestId = answer.headers.get('x-request-id');
+    expect(requestId).toMatch(/^req_/);
+    expect(await answer.json()).toMatchObject({
+      status: 404,
+      code: 'not_found',
+      instance: '/v1/nothing/here',
+      request_id: requestId,
+    });
+  });
+
+  it('refuses a call without a credential and one with a wrong one', async () => {
+    const host = await aHost();
+    const nobody = await fetch(`${host.api}/v1/chargers`);
+    expect(nobody.status).toBe(401);
+    expect(await nobody.json()).toMatchObject({ code: 'unauthenticated' });
+    const wrong = await call(host, '/v1/chargers', {
+      headers: { Authorization: 'Bearer mk_test_x' },
+    });
+    expect(wrong.status).toBe(401);
+  });
+
+  it('lists the five chargers of the sandbox, at their site', async () => {
+    const host = await aHost();
+    const { chargers } = List.parse(await (await call(host, '/v1/chargers')).json());
+    expect(chargers.map(({ id, site_id }) => `${site_id} ${id}`)).toEqual(
+      [11, 12, 13, 14, 15].map((n) => `BLR-IND BLR-0${n}`),
+    );
+  });
+
+  it('hands a path parameter on as it was sent, with what it encodes', async () => {
+    const host = await aHost();
+    const body = JSON.stringify({ id: 'A B=C', security_profile: 0 });
+    expect((await call(host, '/v1/chargers', { method: 'POST', body })).status).toBe(201);
+    const found = await call(host, '/v1/chargers/A%20B%3DC');
+    expect(await found.json()).toMatchObject({ id: 'A B=C' });
+  });
+
+  it('refuses a body above 10 MB', async () => {
+    const host = await aHost();
+    const body = Buffer.alloc(10 * MB + 1, ' ');
+    const status = await new Promise<number>((resolve, reject) => {
+      const sent = request(`${host.api}/v1/chargers`, { method: 'POST' }, (answer) => {
+        answer.resume();
+        resolve(answer.statusCode ?? 0);
+      });
+      // The host hangs up on what it will not read.
+      sent.on('error', (error: NodeJS.ErrnoException) => {
+        if (error.code !== 'EPIPE' && error.code !== 'ECONNRESET') reject(error);
+      });
+      sent.end(body);
+    });
+    expect(status).toBe(413);
+  });
+
+  it('says its own URLs, whatever host a client claims to have come to', async () => {
+    const host = await aHost();
+    const created = await call(host, '/v1/chargers', {
+      method: 'POST',
+      body: JSON.stringify({ id: 'URL-1' }),
+      headers: { 'X-Public-Host': 'evil.example' },
+    });
+    expect(await created.json()).toMatchObject({ ocpp_url: `${host.ocpp}/URL-1` });
+  });
+
+  it('keeps what was stored over a restart', async () => {
+    const dataDir = temporaryFolder();
+    const first = await aHost({ dataDir });
+    const body = JSON.stringify({ id: 'KEPT-1' });
+    await call(first, '/v1/chargers', { method: 'POST', body });
+    await first.close();
+    const second = await aHost({ dataDir });
+    expect((await call(second, '/v1/chargers/KEPT-1')).status).toBe(200);
+    await second.close();
+    const third = await aHost({ dataDir, reset: true });
+    expect((await call(third, '/v1/chargers/KEPT-1')).status).toBe(404);
+  });
+});
