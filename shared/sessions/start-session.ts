@@ -3,12 +3,14 @@ import type { Charger, Connection } from '#shared/chargers/charger.ts';
 import { Metadata } from '#shared/chargers/charger.ts';
 import { getWholeCharger } from '#shared/chargers/charger-view.ts';
 import { newCommand } from '#shared/commands/queue-command.ts';
+import { DispatchCommands } from '#shared/commands/tasks.ts';
 import type { Connector } from '#shared/connectors/connector.ts';
 import { type Context, isoNow } from '#shared/core/context.ts';
 import { AppError } from '#shared/core/errors.ts';
 import { hasScope } from '#shared/core/scopes.ts';
 import { ConditionFailed } from '#shared/core/table.ts';
 import { plusSeconds } from '#shared/core/units.ts';
+import type { DueTask } from '#shared/events/recorded.ts';
 import { dueTask } from '#shared/events/task.ts';
 import { getOrganization } from '#shared/organizations/organization.ts';
 import { createSession } from '#shared/sessions/create-session.ts';
@@ -70,14 +72,7 @@ export async function startSession(ctx: Context, input: NewSession): Promise<Ses
         type: SessionStarted,
         because: 'Start requested.',
         writes: [...writes, virtualToken(ctx, session.id)],
-        tasks: [
-          dueTask(
-            ctx,
-            CheckStart,
-            { session_id: session.id },
-            plusSeconds(isoNow(ctx), START_WITHIN_S),
-          ),
-        ],
+        tasks: followUps(ctx, session),
       },
     );
   } catch (error) {
@@ -85,6 +80,12 @@ export async function startSession(ctx: Context, input: NewSession): Promise<Ses
   }
   return sessionView(ctx, { session: asked, live });
 }
+
+/** Sends the command should the caller not live to do it, and looks at what became of it. */
+const followUps = (ctx: Context, { id, charger_id }: Session): DueTask[] => [
+  dueTask(ctx, DispatchCommands, { charger_id }),
+  dueTask(ctx, CheckStart, { session_id: id }, plusSeconds(isoNow(ctx), START_WITHIN_S)),
+];
 
 function mayOverride({ actor }: Context, { tariff_override: override }: NewSession) {
   if (!override || actor.kind !== 'api_key' || hasScope(actor.scopes, 'tariffs:write')) return;

@@ -1,7 +1,7 @@
 import { findConnection } from '#shared/chargers/connectivity.ts';
 import { newCommand } from '#shared/commands/queue-command.ts';
 import { settleCommand } from '#shared/commands/settle-command.ts';
-import { DispatchCommands } from '#shared/commands/tasks.ts';
+import { DispatchCommands, ExpireCommand } from '#shared/commands/tasks.ts';
 import type { Context } from '#shared/core/context.ts';
 import { notFound } from '#shared/core/errors.ts';
 import { dueTask } from '#shared/events/task.ts';
@@ -17,8 +17,8 @@ import {
 } from '#shared/sessions/session-view.ts';
 import { stopsAt } from '#shared/sessions/time-limit.ts';
 
-/** A stop for an offline charger waits this long for it to come back. */
-const OFFLINE_STOP_S = 7 * 86_400;
+/** A stop waits this long for a charger that is offline, or lost at that moment, to come back. */
+const STOP_WITHIN_S = 7 * 86_400;
 
 /**
  * Asks the charger to stop. A session not begun yet is canceled at once; one that is over, or stopping
@@ -55,13 +55,13 @@ function stopStep(
   reachable: boolean,
 ): Step | undefined {
   if (live.status !== 'charging' && live.status !== 'suspended') return undefined;
-  const { writes } = newCommand(ctx, {
+  const { command, writes } = newCommand(ctx, {
     type: 'stop_session',
     chargerId: session.charger_id,
     connector: session.connector,
     sessionId: session.id,
     input: { transaction_id: live.transaction_id },
-    ...(reachable ? {} : { expiresInSeconds: OFFLINE_STOP_S }),
+    expiresInSeconds: STOP_WITHIN_S,
   });
   const limited = reason.startsWith('limit_');
   return {
@@ -72,7 +72,11 @@ function stopStep(
       ...(limited ? [{ type: SessionLimitReached }] : []),
     ],
     writes,
-    tasks: [dueTask(ctx, DispatchCommands, { charger_id: session.charger_id })],
+    tasks: [
+      reachable
+        ? dueTask(ctx, DispatchCommands, { charger_id: session.charger_id })
+        : dueTask(ctx, ExpireCommand, { command_id: command.id }, command.expires_at),
+    ],
     because: reachable
       ? `Stop requested (${reason}).`
       : `Stop requested (${reason}); the charger is offline.`,
