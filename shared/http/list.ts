@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Context } from '#shared/core/context.ts';
-import { cursorBinding, decodeCursor, encodeCursor } from '#shared/core/paging.ts';
+import { type PageAsked, type PageRead, readPage } from '#shared/http/read-page.ts';
 
 /** The query parameters of every list. Spread into the endpoint's `query` object. */
 export const pageQuery = {
@@ -40,35 +40,19 @@ export const listOf = <N extends string, T extends z.ZodType>(plural: N, item: T
     next_cursor: z.ZodNullable<z.ZodString>;
   });
 
-interface ListQuery {
-  readonly limit: number;
-  readonly cursor?: string | undefined;
+interface ListAbout<N extends string, Q> {
+  /** The endpoint's id. A cursor is good for this list with these very filters. */
+  readonly list: string;
+  readonly plural: N;
+  readonly query: Q;
 }
 
-/** What a domain's list answers: a page, how many there are in all, and where the next page begins. */
-export interface ListPage<T> {
-  readonly items: readonly T[];
-  readonly total?: number | null;
-  readonly cursor?: string | undefined;
-}
-
-/**
- * Answers a list: opens the caller's cursor, asks the domain for the page, seals the next cursor.
- * `list` is the endpoint's id; a cursor is good for that list with these very filters.
- */
-export async function answerList<N extends string, T>(
+/** Answers a whole list: {@link readPage}, in the envelope. */
+export async function answerList<N extends string, T, Q extends PageAsked>(
   ctx: Context,
-  { list, plural, query }: { list: string; plural: N; query: ListQuery },
-  read: (page: ListQuery) => Promise<ListPage<T>>,
+  { list, plural, query }: ListAbout<N, Q>,
+  read: (page: PageAsked) => Promise<PageRead<T>>,
 ): Promise<{ [K in N]: T[] } & { total: number | null; next_cursor: string | null }> {
-  const { limit, cursor, ...filters } = query;
-  const binding = cursorBinding(list, filters);
-  const place = cursor === undefined ? undefined : await decodeCursor(ctx, binding, cursor);
-  const page = await read({ limit, cursor: place });
-  const next = page.cursor === undefined ? null : await encodeCursor(ctx, binding, page.cursor);
-  return {
-    [plural]: [...page.items],
-    total: page.total ?? null,
-    next_cursor: next,
-  } as { [K in N]: T[] } & { total: number | null; next_cursor: string | null };
+  const { items, ...rest } = await readPage(ctx, list, query, read);
+  return { [plural]: items, ...rest } as { [K in N]: T[] } & typeof rest;
 }

@@ -1,27 +1,27 @@
 import type { Context } from '#shared/core/context.ts';
 import { cursorBinding, decodeCursor, encodeCursor } from '#shared/core/paging.ts';
 
-interface Asked {
+export interface PageAsked {
   readonly limit: number;
   readonly cursor?: string | undefined;
 }
 
-interface Read<T> {
+export interface PageRead<T> {
   readonly items: readonly T[];
   /** Left out where counting would mean reading everything. */
   readonly total?: number | null;
-  readonly cursor?: string;
+  readonly cursor?: string | undefined;
 }
 
 /**
  * Reads one page of a list for its endpoint: the client's cursor is opened, and the place after the
  * page sealed, both bound to `list` and to everything in the query that is not paging.
  */
-export async function readPage<T, Q extends Asked>(
+export async function readPage<T, Q extends PageAsked>(
   ctx: Context,
   list: string,
   query: Q,
-  read: (page: Asked) => Promise<Read<T>>,
+  read: (page: PageAsked) => Promise<PageRead<T>>,
 ): Promise<{ items: T[]; total: number | null; next_cursor: string | null }> {
   const { limit, cursor, ...filters } = query;
   const binding = cursorBinding(list, filters);
