@@ -61,7 +61,9 @@ async function stranger(
   organization: Organization,
   knock: Knock,
 ): Promise<Admission> {
-  if (!organization.auto_register) {
+  const taken = await ctx.table.get(keys.charger(ctx.tenantId, knock.identity));
+  // Nobody becomes a charger that is there already by another identity, or was retired.
+  if (taken || !organization.auto_register) {
     await recordRefusal(ctx, { ...refused(knock), reason: 'not_registered' });
     return { verdict: 'not_found' };
   }

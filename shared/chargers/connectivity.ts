@@ -2,6 +2,7 @@ import { Charger, Connection, type OcppVersion } from '#shared/chargers/charger.
 import { chargerView, completeChargers } from '#shared/chargers/charger-view.ts';
 import { ChargerOffline, ChargerOnline } from '#shared/chargers/events.ts';
 import { CheckConnection, ConfirmOffline } from '#shared/chargers/tasks.ts';
+import { DispatchCommands } from '#shared/commands/tasks.ts';
 import { type Context, isoNow } from '#shared/core/context.ts';
 import { retrying } from '#shared/core/retry.ts';
 import { plusSeconds, secondsBetween } from '#shared/core/units.ts';
@@ -14,6 +15,8 @@ import { getOrganization } from '#shared/organizations/organization.ts';
 
 /** A gateway connection lasts two hours at most; five minutes later a missing disconnect is certain. */
 const CONNECTION_LIMIT_S = 2 * 3600 + 300;
+/** Nothing can be sent before `$connect` has answered; what waits for the charger goes out after it. */
+const SOCKET_OPENS_S = 2;
 /** A heartbeat writes only when the stored sign of life is older than this: normally it costs nothing. */
 const LAST_SEEN_STALE_S = 1800;
 
@@ -61,6 +64,12 @@ export async function connected(ctx: Context, opened: NewConnection): Promise<vo
             CheckConnection,
             { charger_id: opened.chargerId, connection_id: opened.connectionId },
             plusSeconds(isoNow(ctx), CONNECTION_LIMIT_S),
+          ),
+          dueTask(
+            ctx,
+            DispatchCommands,
+            { charger_id: opened.chargerId },
+            plusSeconds(isoNow(ctx), SOCKET_OPENS_S),
           ),
         ],
       },

@@ -35,14 +35,17 @@ export async function createCharger(ctx: Context, input: NewCharger): Promise<Re
   };
 }
 
-/** An unknown identity of a sandbox becomes a charger of that id. A repeat finds the first. */
-export async function autoRegister(ctx: Context, identity: string): Promise<void> {
+/** An unknown identity of a sandbox becomes a charger of that id. True for the one call that made it. */
+export async function autoRegister(ctx: Context, identity: string): Promise<boolean> {
+  if (await ctx.table.get(keys.identity(ctx.tenantId, identity))) return false;
   const blank = { name: null, site_id: null, model: null, vendor_name: null, serial_number: null };
   const rest = { connectors: [], labels: [], external_ref: null, metadata: {} };
   try {
     await register(ctx, { ...blank, ...rest, id: identity, security_profile: 0 }, null);
+    return true;
   } catch (error) {
     if (!(error instanceof AppError && error.code === 'conflict')) throw error;
+    return false;
   }
 }
 

@@ -46,6 +46,9 @@ export const Connector = z.object({
 });
 export type Connector = z.infer<typeof Connector>;
 
+/** Any larger number is a charger's mistake, and must not become a row. */
+export const isConnectorNumber = (n: number): boolean => Number.isInteger(n) && n >= 1 && n <= 999;
+
 /** A connector inside a charger, as the API shows it. */
 export const ConnectorView = z
   .object({

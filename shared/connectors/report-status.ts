@@ -23,23 +23,23 @@ const CLOCK_SET_SINCE = '2020-01-01T00:00:00Z';
 const AHEAD_MS = 5 * 60_000;
 
 /**
- * A connector's status. News older than what we hold (a replay after an outage) is dropped, and a
- * repeat costs nothing. Answers the connector as it stands, and whether anything changed.
+ * A connector's status. News older than what we hold (a replay after an outage) is dropped as
+ * outdated, and a repeat costs nothing. Answers the connector as it stands.
  */
 export async function reportStatus(
   ctx: Context,
   report: StatusReport,
-): Promise<{ connector: Connector; changed: boolean }> {
+): Promise<{ connector: Connector; outdated: boolean }> {
   return retrying(async () => {
     const before = await ensureConnector(ctx, report.chargerId, report.connector);
     const at = credible(ctx, report.at);
-    const old = before.status_reported_at !== null && at < before.status_reported_at;
+    const outdated = before.status_reported_at !== null && at < before.status_reported_at;
     const same =
       before.status === report.status &&
       before.error_code === report.errorCode &&
       before.vendor_error_code === report.vendorErrorCode &&
       before.status_updated_at !== null;
-    if (old || same) return { connector: before, changed: false };
+    if (outdated || same) return { connector: before, outdated };
     const connector: Connector = {
       ...before,
       status: report.status,
@@ -50,7 +50,7 @@ export async function reportStatus(
       version: before.version + 1,
     };
     await save(ctx, before, connector);
-    return { connector, changed: true };
+    return { connector, outdated };
   });
 }
 

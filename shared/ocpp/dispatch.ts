@@ -1,3 +1,4 @@
+import { findCharger } from '#shared/chargers/charger-view.ts';
 import { disconnected, findConnection } from '#shared/chargers/connectivity.ts';
 import type { StoredCommand } from '#shared/commands/command.ts';
 import { type Call, claimNext, unsend } from '#shared/commands/next-command.ts';
@@ -18,10 +19,15 @@ export async function dispatchCommands(ctx: Context, chargerId: string): Promise
   const socket = connection?.connection_id;
   const protocol = connection?.ocpp_version && findProtocol(`ocpp${connection.ocpp_version}`);
   if (!socket || !protocol) return;
+  const charger = await findCharger(ctx, chargerId);
+  // Between a rejected charger and us nothing is said but its boots.
+  if (!charger || charger.registration === 'rejected') return;
+  const mayCharge = charger.registration === 'accepted';
   const claimed = await claimNext(
     ctx,
     chargerId,
-    (command) => toCall(ctx, protocol, command),
+    async (command) =>
+      mayCharge || !CHARGES.includes(command.type) ? toCall(ctx, protocol, command) : notAccepted,
     (command) => commandSettled(ctx, command),
   );
   if (!claimed) return;
@@ -31,6 +37,14 @@ export async function dispatchCommands(ctx: Context, chargerId: string): Promise
   await unsend(ctx, claimed);
   await disconnected(ctx, chargerId, socket);
 }
+
+/** A charger whose boot is pending may be configured, not charged with (1.6 §4.2, 2.0.1 B02.FR.05). */
+const CHARGES = ['start_session', 'stop_session'];
+const notAccepted: Outcome = {
+  status: 'rejected',
+  outcome: 'not_accepted',
+  reason: 'The boot of the charger is pending.',
+};
 
 /** The call a command becomes in this version; what the version cannot say is refused. */
 async function toCall(

@@ -1,4 +1,5 @@
 import { autoRegister } from '#shared/chargers/register-charger.ts';
+import { askForBoot } from '#shared/commands/ask-for-boot.ts';
 import type { Context } from '#shared/core/context.ts';
 import { metric } from '#shared/core/metric-names.ts';
 import type { Peer } from '#shared/ocpp/action.ts';
@@ -28,14 +29,16 @@ export async function receive(ctx: Context, sender: Sender, text: string): Promi
   }
   switch (frame.kind) {
     case 'call': {
-      if (!sender.registered) await autoRegister(ctx, sender.identity);
+      const isNew = !sender.registered && (await autoRegister(ctx, sender.identity));
       const about: Context = {
         ...ctx,
         cause: { ...ctx.cause, ref: `${frame.action}#${frame.id}` },
       };
       await send(ctx, sender, await answer(protocol, frame, sender, about));
+      const booted = frame.action === 'BootNotification';
+      if (isNew && !booted) await askForBoot(ctx, sender.chargerId);
       // What was queued before the charger could be reached goes out as soon as it may.
-      if (frame.action === 'BootNotification') await dispatchCommands(ctx, sender.chargerId);
+      if (isNew || booted) await dispatchCommands(ctx, sender.chargerId);
       return;
     }
     case 'result':

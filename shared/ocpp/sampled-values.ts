@@ -1,3 +1,4 @@
+import { registerOf } from '#shared/sessions/read-meter.ts';
 import { noReadings, type Sample } from '#shared/sessions/sample.ts';
 
 /** One sampled value in the words both versions share, defaults filled in (gotcha 31). */
@@ -18,7 +19,7 @@ export function toSample(at: string, values: readonly SampledValue[]): Sample {
   return {
     ...noReadings,
     at,
-    registerWh: energy && Math.round(energy.value * kilo(energy.unit)),
+    registerWh: energy && registerOf(energy.value * kilo(energy.unit)),
     powerW: power && Math.round(power.value * kilo(power.unit)),
     currentA: pick(values, 'Current.Import', largest)?.value ?? null,
     voltageV: pick(values, 'Voltage', largest)?.value ?? null,
@@ -27,6 +28,9 @@ export function toSample(at: string, values: readonly SampledValue[]): Sample {
     context: context ? (contexts[context] ?? null) : null,
   };
 }
+
+/** Nothing at a charger measures more: beyond that a number is noise. */
+const isCredible = (value: number) => Math.abs(value) <= 1e12;
 
 interface Picked {
   readonly value: number;
@@ -39,7 +43,7 @@ function pick(
   measurand: string,
   together: (values: readonly number[]) => number,
 ): Picked | null {
-  const all = values.filter((v) => v.measurand === measurand && Number.isFinite(v.value));
+  const all = values.filter((v) => v.measurand === measurand && isCredible(v.value));
   const outlet = all.filter((v) => (v.location ?? 'Outlet') === 'Outlet');
   const found = outlet.length > 0 ? outlet : all;
   const whole = found.find((v) => v.phase === undefined);

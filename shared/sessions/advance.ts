@@ -1,41 +1,64 @@
 import { plusSeconds } from '#shared/core/units.ts';
-import { neededReadings } from '#shared/pricing/needed-readings.ts';
+import { neededReadings, priceBoundaries } from '#shared/pricing/needed-readings.ts';
 import { priceSession } from '#shared/pricing/price-session.ts';
 import type { Receipt } from '#shared/pricing/receipt.ts';
-import { laterInstant } from '#shared/sessions/charger-clock.ts';
-import { readMeter } from '#shared/sessions/read-meter.ts';
-import type { Sample } from '#shared/sessions/sample.ts';
+import { isEarlier, laterInstant } from '#shared/sessions/charger-clock.ts';
+import { isStartAssumed, withEarlierStart } from '#shared/sessions/earlier-start.ts';
+import { flagged, readMeter } from '#shared/sessions/read-meter.ts';
+import { type PackedSample, packSample, type Sample } from '#shared/sessions/sample.ts';
 import type { LiveSession, Session } from '#shared/sessions/session.ts';
 
-/** The session after one sample: register, gauges, kept readings. Pure. */
-export function withSample(
+/** The session after one sample (register, gauges, kept readings), and the sample as it is kept. Pure. */
+export function takeSample(
   session: Session,
   live: LiveSession,
   sample: Sample,
   now: Date,
-): LiveSession {
-  const at = laterInstant(sample.at, now, live);
-  const meter = sample.registerWh === null ? {} : readMeter(live, sample.registerWh);
+): { live: LiveSession; packed: PackedSample } {
+  const { registerWh } = sample;
+  if (sample.context === 'begin' && registerWh !== null && isStartAssumed(live))
+    return outOfTurn(withEarlierStart(session, live, { at: sample.at, registerWh }, now), sample);
+  if (isLate(live, sample)) return outOfTurn(live, sample);
+  const { at, offsetSeconds, flags } = laterInstant(sample.at, now, live);
+  const meter = registerWh === null ? { flags: live.flags } : readMeter(live, registerWh);
   const next: LiveSession = {
     ...live,
     ...meter,
+    flags: flagged(meter, ...flags),
+    clock_offset_s: offsetSeconds,
     meter_at: at,
     power_w: sample.powerW === null ? live.power_w : Math.round(sample.powerW),
     soc_percent: sample.socPercent ?? live.soc_percent,
     samples: live.samples + 1,
   };
-  return sample.registerWh === null ? next : withReading(session, next, at);
+  return {
+    live: registerWh === null ? next : withReading(session, next, at),
+    packed: packSample(sample, at, next.energy_wh),
+  };
+}
+
+/**
+ * A sample older than the newest one, by its time and by its register alike, was under way longer, or
+ * comes a second time. (By its time alone it would be a clock set back; by its register alone a new meter.)
+ */
+const isLate = (live: LiveSession, { at, registerWh }: Sample): boolean =>
+  isEarlier(at, live) &&
+  (registerWh === null || (live.meter_wh !== null && registerWh < live.meter_wh));
+
+/** It joins the series, and moves nothing. */
+function outOfTurn(live: LiveSession, sample: Sample) {
+  const at = new Date(Date.parse(sample.at) + live.clock_offset_s * 1000).toISOString();
+  const energyWh = Math.max(0, (sample.registerWh ?? 0) - (live.meter_start_wh ?? 0));
+  return {
+    live: { ...live, samples: live.samples + 1 },
+    packed: packSample(sample, at, energyWh),
+  };
 }
 
 function withReading(session: Session, live: LiveSession, at: string): LiveSession {
   const readings = [...live.readings, { at, wh: live.energy_wh }];
-  return { ...live, readings: neededReadings(readings, priceBoundaries(session, live)) };
-}
-
-/** Instants at which the price changes within this session. */
-export function priceBoundaries(session: Session, live: LiveSession): string[] {
-  const ends = freeUntil(session, live);
-  return ends ? [ends] : [];
+  const boundaries = priceBoundaries(live.charging_started_at ?? at, session.tariff_override);
+  return { ...live, readings: neededReadings(readings, boundaries) };
 }
 
 /** When a free allowance by the clock is over. */

@@ -38,11 +38,44 @@ function impossible(said: number, received: number, before: number): string | un
   return undefined;
 }
 
-/** When a later message of the session happened: never before what came before it, never after now. */
-export function laterInstant(reported: string, now: Date, live: LiveSession): string {
+/** A clock set back by more than this ago is not told from a report that was long under way. */
+const SILENCE_MS = 2 * 3_600_000;
+
+/**
+ * When a later message of the session happened: never before what came before it, never after now.
+ * A clock that was wrong at the start may have been set meanwhile, so it is also taken at its word.
+ * One set back while charging would hide the time since: then our own clock counts, unless the charger
+ * was silent so long that the message may be an old one.
+ */
+export function laterInstant(reported: string, now: Date, live: LiveSession): ClockReading {
+  const said = Date.parse(reported);
+  const received = now.getTime();
+  const floor = floorOf(live);
+  const reading = (ms: number, offsetSeconds = live.clock_offset_s, ...flags: string[]) => ({
+    at: new Date(Math.max(Math.min(ms, received), floor)).toISOString(),
+    offsetSeconds,
+    flags,
+  });
+  const offset = [live.clock_offset_s, 0].find((seconds) => {
+    const at = said + seconds * 1000;
+    return at >= floor - TOLERANCE_MS && at <= received + TOLERANCE_MS;
+  });
+  if (offset !== undefined) return reading(said + offset * 1000, offset);
+  const setBack = said + live.clock_offset_s * 1000 < floor;
+  if (!setBack) return reading(received);
+  if (received - floor > SILENCE_MS) return reading(floor, live.clock_offset_s, 'clock_set_back');
+  return reading(received, Math.round((received - said) / 1000), 'clock_set_back');
+}
+
+function floorOf({ meter_at, charging_started_at }: LiveSession): number {
+  const floor = meter_at ?? charging_started_at;
+  return floor === null ? -Infinity : Date.parse(floor);
+}
+
+/** A time within the session that lies before its newest reading. */
+export function isEarlier(reported: string, live: LiveSession): boolean {
+  const { meter_at, charging_started_at: start } = live;
   const said = Date.parse(reported) + live.clock_offset_s * 1000;
-  const floor = live.meter_at ?? live.charging_started_at;
-  const earliest = floor === null ? -Infinity : Date.parse(floor);
-  const credible = Number.isNaN(said) ? now.getTime() : Math.min(said, now.getTime());
-  return new Date(Math.max(credible, earliest)).toISOString();
+  if (meter_at === null || start === null) return false;
+  return said < Date.parse(meter_at) && said >= Date.parse(start) - TOLERANCE_MS;
 }

@@ -1,14 +1,15 @@
 import type { Context } from '#shared/core/context.ts';
 import { later } from '#shared/core/units.ts';
-import { closeIdle, priced, withSample } from '#shared/sessions/advance.ts';
+import { closeIdle, priced, takeSample } from '#shared/sessions/advance.ts';
 import { changeSession, type Step } from '#shared/sessions/change-session.ts';
 import { laterInstant } from '#shared/sessions/charger-clock.ts';
 import { releaseConnector, unlist } from '#shared/sessions/create-session.ts';
+import { isStartAssumed } from '#shared/sessions/earlier-start.ts';
 import { SessionEnded } from '#shared/sessions/events.ts';
-import { flagged } from '#shared/sessions/read-meter.ts';
+import { cleared, flagged } from '#shared/sessions/read-meter.ts';
 import { noReadings, type Sample } from '#shared/sessions/sample.ts';
 import { withSequence } from '#shared/sessions/sequence.ts';
-import type { StopReason } from '#shared/sessions/session.ts';
+import type { LiveSession, StopReason } from '#shared/sessions/session.ts';
 import type { WholeSession } from '#shared/sessions/session-view.ts';
 
 /** A charger says that a transaction has ended. */
@@ -37,13 +38,11 @@ export async function endCharging(
 async function stepOf(ctx: Context, whole: WholeSession, end: End): Promise<Step | undefined> {
   const { session, live } = whole;
   if (live.status === 'ended' || live.status === 'failed') return undefined;
-  const last: Sample = { ...noReadings, at: end.at, registerWh: end.meterStopWh, context: 'end' };
-  const samples = [...(end.samples ?? []), ...(end.meterStopWh === null ? [] : [last])];
-  const measured = samples.reduce(
-    (now, sample) => withSample(session, now, sample, ctx.now()),
+  const measured = newSamples(live, end).reduce(
+    (now, sample) => takeSample(session, now, sample, ctx.now()).live,
     live,
   );
-  const at = laterInstant(end.at, ctx.now(), measured);
+  const { at, flags: odd } = laterInstant(end.at, ctx.now(), measured);
   const unmetered = measured.meter_wh === null ? ['no_meter'] : [];
   const seq = withSequence(live, end.seq);
   const missing = seq.missing_seq.length > 0 ? ['incomplete_data'] : [];
@@ -60,7 +59,10 @@ async function stepOf(ctx: Context, whole: WholeSession, end: End): Promise<Step
     stop_pending: false,
     stop_reason: live.stop_reason && end.reason === 'remote' ? live.stop_reason : end.reason,
     offline: live.offline || end.offline === true,
-    flags: flagged(measured, ...unmetered, ...missing, ...(end.flags ?? [])),
+    flags: flagged(
+      { flags: cleared(measured, 'stop_missing') },
+      ...[...odd, ...unmetered, ...missing, ...(end.flags ?? [])],
+    ),
   };
   return {
     live: priced(session, ended, at),
@@ -68,4 +70,24 @@ async function stepOf(ctx: Context, whole: WholeSession, end: End): Promise<Step
     writes: [unlist(ctx, session), ...(await releaseConnector(ctx, session))],
     because: `Ended: ${ended.stop_reason}.`,
   };
+}
+
+/**
+ * The samples of the end that tell something new. Chargers send those of the whole charge once more;
+ * the last one alone may say that the register fell.
+ */
+function newSamples(live: LiveSession, { at, samples = [], meterStopWh }: End): readonly Sample[] {
+  const stop: Sample = { ...noReadings, at, registerWh: meterStopWh, context: 'end' };
+  const all = meterStopWh === null ? samples : [...samples, stop];
+  const last =
+    all.findLast((s) => s.registerWh !== null && s.context === 'end') ??
+    all.findLast((s) => s.registerWh !== null);
+  const reached = live.meter_wh ?? -Infinity;
+  return all.filter(
+    (sample) =>
+      sample === last ||
+      sample.registerWh === null ||
+      (sample.context === 'begin' && isStartAssumed(live)) ||
+      (sample.registerWh >= reached && sample.registerWh <= (last?.registerWh ?? Infinity)),
+  );
 }

@@ -60,6 +60,12 @@ export const SessionFailed = defineEvent({
   channels: ['webhook', 'live'],
   when: 'Never started, or ended without a billable transaction',
 });
+export const SessionReconciled = defineEvent({
+  ...of,
+  name: 'session.reconciled',
+  channels: ['webhook'],
+  when: 'A session that ended with reports of the charger missing has got them all',
+});
 export const SessionLimitReached = defineEvent({
   ...of,
   name: 'session.limit_reached',

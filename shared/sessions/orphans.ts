@@ -1,23 +1,64 @@
+import * as z from 'zod';
 import { type Context, isoNow } from '#shared/core/context.ts';
 import { sha256 } from '#shared/core/ids.ts';
 import { metric } from '#shared/core/metric-names.ts';
 import { keys } from '#shared/db/keys.ts';
 
-/**
- * A message about a transaction we know nothing of is money all the same: it is kept, whole, for a
- * person to match. A repeat is kept once.
- */
-export async function keepOrphan(
-  ctx: Context,
-  chargerId: string,
-  action: string,
-  messageId: string,
-  payload: unknown,
-): Promise<void> {
-  const content = sha256(`${action}|${JSON.stringify(payload)}`).slice(0, 16);
-  const key = keys.orphan(ctx.tenantId, chargerId, action, content);
-  const item = { ...key, action, message_id: messageId, payload, received_at: isoNow(ctx) };
-  await ctx.table.write([{ op: 'put', item }]);
-  ctx.log.warn('A message of an unknown transaction was kept', { charger: chargerId, action });
+/** A message about a transaction that its charger could not name, or that we do not know. */
+export interface Stray {
+  readonly chargerId: string;
+  readonly action: string;
+  readonly messageId: string;
+  readonly payload: unknown;
+}
+
+const Orphan = z.object({
+  action: z.string(),
+  message_id: z.string(),
+  payload: z.unknown(),
+  received_at: z.string(),
+  /** Where it turned out to belong; null while nobody knows. */
+  session_id: z.string().nullable().default(null),
+});
+export type Orphan = z.infer<typeof Orphan>;
+
+/** It is money all the same, so it is kept, whole, for a person to match. A repeat is kept once. */
+export async function keepOrphan(ctx: Context, stray: Stray): Promise<void> {
+  await save(ctx, stray, null);
+  const { chargerId: charger, action } = stray;
+  ctx.log.warn('A message of an unknown transaction was kept', { charger, action });
   ctx.log.count(metric.orphans);
+}
+
+/** Remembers which session it was found to be about, so that a repeat is about the same. */
+export const matchOrphan = (ctx: Context, stray: Stray, sessionId: string): Promise<void> =>
+  save(ctx, stray, sessionId);
+
+/** This very message, as it was kept. */
+export async function findOrphan(ctx: Context, stray: Stray): Promise<Orphan | undefined> {
+  const item = await ctx.table.get(keyOf(ctx, stray));
+  return item && Orphan.parse(item);
+}
+
+/** Those of a charger that belong nowhere yet. */
+export async function unmatchedOrphans(ctx: Context, chargerId: string): Promise<Orphan[]> {
+  const { items } = await ctx.table.query(keys.orphansOf(ctx.tenantId, chargerId));
+  return items.map((item) => Orphan.parse(item)).filter(({ session_id: id }) => id === null);
+}
+
+async function save(ctx: Context, stray: Stray, sessionId: string | null): Promise<void> {
+  const { action, messageId: message_id, payload } = stray;
+  const orphan: Orphan = {
+    action,
+    message_id,
+    payload,
+    received_at: isoNow(ctx),
+    session_id: sessionId,
+  };
+  await ctx.table.write([{ op: 'put', item: { ...orphan, ...keyOf(ctx, stray) } }]);
+}
+
+function keyOf(ctx: Context, { chargerId, action, payload }: Stray) {
+  const content = sha256(`${action}|${JSON.stringify(payload)}`).slice(0, 16);
+  return keys.orphan(ctx.tenantId, chargerId, action, content);
 }

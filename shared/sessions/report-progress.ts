@@ -6,19 +6,21 @@ import { keys } from '#shared/db/keys.ts';
 import { changeOf, type EventType } from '#shared/events/event.ts';
 import type { Recorded } from '#shared/events/recorded.ts';
 import { dueTask } from '#shared/events/task.ts';
-import { priced, resumed, suspended, withSample } from '#shared/sessions/advance.ts';
+import { priced, resumed, suspended, takeSample } from '#shared/sessions/advance.ts';
 import { changeSession, type Step, scopeOf } from '#shared/sessions/change-session.ts';
 import { laterInstant } from '#shared/sessions/charger-clock.ts';
+import { withEarlierStart } from '#shared/sessions/earlier-start.ts';
 import {
   SessionLimitReached,
   SessionMeterValues,
+  SessionReconciled,
   SessionResumed,
   SessionSuspended,
   SessionUpdated,
   SocUpdated,
 } from '#shared/sessions/events.ts';
-import { flagged } from '#shared/sessions/read-meter.ts';
-import { type PackedSample, packSample, type Sample } from '#shared/sessions/sample.ts';
+import { cleared, flagged } from '#shared/sessions/read-meter.ts';
+import type { PackedSample, Sample } from '#shared/sessions/sample.ts';
 import { isRepeat, withSequence } from '#shared/sessions/sequence.ts';
 import type { LiveSession } from '#shared/sessions/session.ts';
 import type { WholeSession } from '#shared/sessions/session-view.ts';
@@ -35,6 +37,8 @@ export interface Progress {
   /** The message's number within the transaction (2.0.1). */
   readonly seq?: number | undefined;
   readonly offline?: boolean;
+  /** When and at which register it began, told after later reports (2.0.1). */
+  readonly started?: { readonly at: string; readonly registerWh: number | null } | undefined;
   readonly flags?: readonly string[];
 }
 
@@ -64,7 +68,10 @@ export async function reportProgress(
 
 function running(ctx: Context, whole: WholeSession, progress: Progress): Step | undefined {
   const { session, live: before } = whole;
-  const { live: measured, packed } = taken(ctx, whole, progress.samples ?? []);
+  const begun = progress.started
+    ? withEarlierStart(session, before, progress.started, ctx.now())
+    : before;
+  const { live: measured, packed } = taken(ctx, { session, live: begun }, progress.samples ?? []);
   const flow = withFlow(ctx, measured, progress.flow);
   const seq = withSequence(before, progress.seq);
   const news = packed.length > 0 || flow.type !== undefined || progress.seq !== undefined;
@@ -97,17 +104,28 @@ function running(ctx: Context, whole: WholeSession, progress: Progress): Step | 
 function afterwards(ctx: Context, whole: WholeSession, progress: Progress): Step | undefined {
   const { packed } = taken(ctx, whole, progress.samples ?? []);
   const seq = withSequence(whole.live, progress.seq);
-  if (packed.length === 0) return undefined;
-  const live = { ...whole.live, ...seq, samples: whole.live.samples + packed.length };
-  return { live, events: [], carrier: sampleRow(ctx, live, packed) };
+  if (packed.length === 0 && progress.seq === undefined) return undefined;
+  const complete = whole.live.missing_seq.length > 0 && seq.missing_seq.length === 0;
+  const live = {
+    ...whole.live,
+    ...seq,
+    samples: whole.live.samples + packed.length,
+    flags: complete ? cleared(whole.live, 'incomplete_data') : whole.live.flags,
+  };
+  return {
+    live,
+    events: complete ? [{ type: SessionReconciled }] : [],
+    ...(packed.length > 0 ? { carrier: sampleRow(ctx, live, packed) } : {}),
+    ...(complete ? { because: 'All reports of the charger have come.' } : {}),
+  };
 }
 
 function taken(ctx: Context, { session, live }: WholeSession, samples: readonly Sample[]) {
   const packed: PackedSample[] = [];
   const next = samples.reduce((now, sample) => {
-    const then = withSample(session, now, sample, ctx.now());
-    packed.push(packSample(sample, then.meter_at ?? sample.at, then.energy_wh));
-    return then;
+    const then = takeSample(session, now, sample, ctx.now());
+    packed.push(then.packed);
+    return then.live;
   }, live);
   return { live: next, packed };
 }
@@ -120,8 +138,8 @@ interface Flowed {
 
 function withFlow(ctx: Context, live: LiveSession, flow: Progress['flow']): Flowed {
   if (!flow || (live.suspended_by ?? 'charging') === flow.state) return { live };
-  const at = laterInstant(flow.at, ctx.now(), live);
-  const stamp = { meter_at: live.meter_at && at };
+  const { at, offsetSeconds: clock_offset_s } = laterInstant(flow.at, ctx.now(), live);
+  const stamp = { meter_at: live.meter_at && at, clock_offset_s };
   if (flow.state === 'charging') {
     const because = 'Energy flows again.';
     return { live: { ...resumed(live, at), ...stamp }, type: SessionResumed, because };

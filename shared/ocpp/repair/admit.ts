@@ -23,7 +23,7 @@ export type Admission<P> =
       readonly repairs: readonly Repair[];
     }
   | {
-      /** Every field that is there is valid, but required ones may be absent: read it defensively. */
+      /** Every field that is there is valid, but required ones may be absent and ids too long. */
       readonly accepted: 'flagged';
       readonly payload: Readonly<Record<string, unknown>>;
       readonly repairs: readonly Repair[];
@@ -69,8 +69,8 @@ export async function admit<P = unknown>(
   const violations = violationsOf(repaired);
   if (!moneyCarrying) return { accepted: 'refused', violations };
 
-  const pruned = settle(repaired, violationsOf, repairs, (violation) => {
-    const path = pathToDrop(violation);
+  const pruned = settle(repaired, violationsOf, repairs, (violation, value) => {
+    const path = pathToDrop(violation, value);
     if (path === undefined) return undefined;
     const change = path === '' ? { value: {} } : 'drop';
     return { rule: 'invalid-part-dropped', path, change };

@@ -40,6 +40,7 @@ export const rules: readonly Rule[] = [
   { name: 'data-written-as-text', mend: dataAsText },
   { name: 'number-written-as-text', mend: numberAsText },
   { name: 'text-read-as-number', mend: textAsNumber },
+  { name: 'register-rounded', mend: registerRounded },
   { name: 'text-read-as-boolean', mend: textAsBoolean },
   { name: 'enum-respelled', mend: enumRespelled },
   { name: 'error-code-unknown', mend: errorCode },
@@ -85,6 +86,14 @@ function textAsNumber({ violation, value }: Finding): Change | undefined {
   if (typeof value !== 'string' || (type !== 'integer' && type !== 'number')) return undefined;
   const number = numberOfText(value);
   return type === 'integer' && !Number.isInteger(number) ? undefined : valued(number);
+}
+
+/** A register of 1.6 counts whole Wh; a fraction of one is no money, the number lost would be. */
+function registerRounded({ violation, value }: Finding): Change | undefined {
+  const isRegister = violation.path === '/meterStart' || violation.path === '/meterStop';
+  if (!isRegister || violation.params['type'] !== 'integer') return undefined;
+  const number = typeof value === 'string' ? numberOfText(value) : value;
+  return typeof number === 'number' ? { value: Math.round(number) } : undefined;
 }
 
 function textAsBoolean({ violation, value }: Finding): Change | undefined {

@@ -1,6 +1,7 @@
 import { isoNow } from '#shared/core/context.ts';
 import { defineMoneyInbound } from '#shared/ocpp/action.ts';
 import { samplesOf } from '#shared/ocpp/v16/meter-values.ts';
+import { transactionNumber } from '#shared/ocpp/v16/transaction-number.ts';
 import { findByTransaction } from '#shared/sessions/find-by-transaction.ts';
 import { reportProgress } from '#shared/sessions/report-progress.ts';
 
@@ -18,7 +19,7 @@ export const meterValues = defineMoneyInbound('ocpp1.6', 'MeterValues', {
     const { connectorId, transactionId, meterValue } = request;
     const whole = await findByTransaction(ctx, {
       chargerId: peer.chargerId,
-      transactionId: transactionId?.toString(),
+      transactionId: transactionNumber(transactionId),
       connector: connectorId || undefined,
     });
     const samples = samplesOf(meterValue, isoNow(ctx));

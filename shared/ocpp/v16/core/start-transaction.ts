@@ -1,7 +1,10 @@
+import { isConnectorNumber } from '#shared/connectors/connector.ts';
 import { isoNow } from '#shared/core/context.ts';
 import { defineMoneyInbound } from '#shared/ocpp/action.ts';
 import { idTagInfo } from '#shared/ocpp/v16/id-tag-info.ts';
+import { stopThatCameFirst } from '#shared/ocpp/v16/stop-that-came-first.ts';
 import { beginCharging } from '#shared/sessions/begin-charging.ts';
+import { registerOf } from '#shared/sessions/read-meter.ts';
 
 /**
  * The charger reports a transaction it has begun, so even a refused tag gets a transaction id. It
@@ -15,18 +18,25 @@ export const startTransaction = defineMoneyInbound('ocpp1.6', 'StartTransaction'
     timestamp: '2026-11-22T10:00:00Z',
   },
   async handle({ request, peer, flags }, ctx) {
-    const { connectorId = 1, idTag = '', meterStart, timestamp } = request;
-    const { transactionId, authorization } = await beginCharging(ctx, {
+    const { connectorId, idTag = '', meterStart, timestamp } = request;
+    const { whole, transactionId, authorization } = await beginCharging(ctx, {
       chargerId: peer.chargerId,
-      connector: Math.max(1, connectorId),
+      connector: placeOf(connectorId),
       tokenUid: idTag || null,
-      meterStartWh: meterStart ?? null,
+      meterStartWh: registerOf(meterStart),
       at: timestamp ?? isoNow(ctx),
       offline: false,
       transactionId: undefined,
       repeatKey: [connectorId, idTag, timestamp, meterStart].join('|'),
       flags,
     });
+    await stopThatCameFirst(ctx, peer.chargerId, whole);
     return { transactionId: Number(transactionId), idTagInfo: idTagInfo(authorization) };
   },
 });
+
+/** Where none is named, or the charger as a whole, its first is meant; no place at all is not chosen yet. */
+function placeOf(connectorId = 1): number {
+  if (isConnectorNumber(connectorId)) return connectorId;
+  return connectorId === 0 ? 1 : 0;
+}

@@ -1,4 +1,5 @@
 import { reportOwnStatus } from '#shared/chargers/report-own-status.ts';
+import { isConnectorNumber } from '#shared/connectors/connector.ts';
 import { reportStatus } from '#shared/connectors/report-status.ts';
 import { isoNow } from '#shared/core/context.ts';
 import { defineMoneyInbound } from '#shared/ocpp/action.ts';
@@ -22,7 +23,8 @@ export const statusNotification = defineMoneyInbound('ocpp1.6', 'StatusNotificat
       if (isOwn(status)) await reportOwnStatus(ctx, peer.chargerId, own[status]);
       return {};
     }
-    const { connector, changed } = await reportStatus(ctx, {
+    if (!isConnectorNumber(connectorId)) return {};
+    const { connector, outdated } = await reportStatus(ctx, {
       chargerId: peer.chargerId,
       connector: connectorId,
       status,
@@ -31,7 +33,7 @@ export const statusNotification = defineMoneyInbound('ocpp1.6', 'StatusNotificat
       at: timestamp,
     });
     const session = connector.session_id;
-    if (!session || !changed) return {};
+    if (!session || outdated) return {};
     if (isFlow(status)) {
       const flow = { state: flows[status], at: timestamp ?? isoNow(ctx) };
       await reportProgress(ctx, session, { flow });

@@ -1,30 +1,16 @@
-import { isoNow } from '#shared/core/context.ts';
-import { defineMoneyInbound } from '#shared/ocpp/action.ts';
+import type { Context } from '#shared/core/context.ts';
+import { type Admitted, defineMoneyInbound } from '#shared/ocpp/action.ts';
 import { idTagInfo } from '#shared/ocpp/v16/id-tag-info.ts';
-import { samplesOf } from '#shared/ocpp/v16/meter-values.ts';
-import { endCharging } from '#shared/sessions/end-charging.ts';
+import { type StopRequest, stoppedCharging } from '#shared/ocpp/v16/stopped-charging.ts';
+import { transactionNumber } from '#shared/ocpp/v16/transaction-number.ts';
 import { findByTransaction } from '#shared/sessions/find-by-transaction.ts';
-import { keepOrphan } from '#shared/sessions/orphans.ts';
-import type { StopReason } from '#shared/sessions/session.ts';
+import { findOrphan, keepOrphan, matchOrphan, type Stray } from '#shared/sessions/orphans.ts';
+import { findSession, type WholeSession } from '#shared/sessions/session-view.ts';
 import { authorize } from '#shared/tokens/token.ts';
 
-const reasonOf: Readonly<Record<string, StopReason>> = {
-  Local: 'local',
-  Remote: 'remote',
-  EVDisconnected: 'ev_disconnected',
-  EmergencyStop: 'emergency_stop',
-  HardReset: 'reboot',
-  SoftReset: 'reboot',
-  Reboot: 'reboot',
-  PowerLoss: 'power_loss',
-  UnlockCommand: 'remote',
-  DeAuthorized: 'deauthorized',
-  Other: 'other',
-};
-
 /**
- * The charger reports the end of a transaction; a missing reason means Local (errata 2.5). One whose
- * transaction we cannot find is kept as an orphan, and answered like any other.
+ * The charger reports the end of a transaction. One whose transaction we cannot find is kept as an
+ * orphan, and answered like any other.
  */
 export const stopTransaction = defineMoneyInbound('ocpp1.6', 'StopTransaction', {
   example: {
@@ -34,23 +20,35 @@ export const stopTransaction = defineMoneyInbound('ocpp1.6', 'StopTransaction', 
     reason: 'Local',
   },
   async handle({ request, peer, messageId, flags }, ctx) {
-    const { transactionId, idTag, meterStop, timestamp, reason, transactionData } = request;
-    const whole = await findByTransaction(ctx, {
-      chargerId: peer.chargerId,
-      transactionId: transactionId?.toString(),
-      tokenUid: idTag,
-    });
-    if (whole) {
-      await endCharging(ctx, whole.session.id, {
-        at: timestamp ?? isoNow(ctx),
-        meterStopWh: meterStop ?? null,
-        reason: reasonOf[reason ?? 'Local'] ?? 'other',
-        samples: samplesOf(transactionData, isoNow(ctx)).filter((s) => s.registerWh !== null),
-        flags,
-      });
-    } else {
-      await keepOrphan(ctx, peer.chargerId, 'StopTransaction', messageId, request);
-    }
-    return idTag ? { idTagInfo: idTagInfo(await authorize(ctx, idTag)) } : {};
+    const { chargerId } = peer;
+    const stray: Stray = { chargerId, action: 'StopTransaction', messageId, payload: request };
+    const whole = await sessionOf(request, stray, ctx);
+    if (whole) await stoppedCharging(ctx, whole.session.id, request, flags);
+    else await keepOrphan(ctx, stray);
+    return request.idTag ? { idTagInfo: idTagInfo(await authorize(ctx, request.idTag)) } : {};
   },
 });
+
+/**
+ * Without a transaction id (the start was never answered) it ends the one session it can be about, and
+ * that stays so when it comes again: the next session is not ended by a repeat.
+ */
+async function sessionOf(
+  request: Admitted<StopRequest>['request'],
+  stray: Stray,
+  ctx: Context,
+): Promise<WholeSession | undefined> {
+  const { chargerId } = stray;
+  const transactionId = transactionNumber(request.transactionId);
+  if (transactionId !== undefined) return findByTransaction(ctx, { chargerId, transactionId });
+  const kept = await findOrphan(ctx, stray);
+  if (kept?.session_id) return findSession(ctx, kept.session_id);
+  const whole = await findByTransaction(ctx, {
+    chargerId,
+    transactionId,
+    tokenUid: request.idTag,
+    at: request.timestamp,
+  });
+  if (whole) await matchOrphan(ctx, stray, whole.session.id);
+  return whole;
+}

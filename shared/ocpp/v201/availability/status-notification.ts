@@ -1,5 +1,5 @@
 import { reportOwnStatus } from '#shared/chargers/report-own-status.ts';
-import type { ConnectorStatus } from '#shared/connectors/connector.ts';
+import { type ConnectorStatus, isConnectorNumber } from '#shared/connectors/connector.ts';
 import { locateConnector } from '#shared/connectors/locate-connector.ts';
 import { occupiedStatus } from '#shared/connectors/occupied-status.ts';
 import { reportStatus } from '#shared/connectors/report-status.ts';
@@ -25,11 +25,12 @@ export const statusNotification = defineMoneyInbound('ocpp2.0.1', 'StatusNotific
       if (isOwn(connectorStatus)) await reportOwnStatus(ctx, peer.chargerId, own[connectorStatus]);
       return {};
     }
+    if (!isConnectorNumber(evseId)) return {};
     const connector = await locateConnector(ctx, peer.chargerId, evseId, connectorId || undefined);
     const whole = connector.session_id ? await findSession(ctx, connector.session_id) : undefined;
     const status: ConnectorStatus =
       connectorStatus === 'Occupied' ? occupiedStatus(connector, whole?.live) : connectorStatus;
-    await reportStatus(ctx, {
+    const { outdated } = await reportStatus(ctx, {
       chargerId: peer.chargerId,
       connector: connector.id,
       status,
@@ -37,7 +38,7 @@ export const statusNotification = defineMoneyInbound('ocpp2.0.1', 'StatusNotific
       vendorErrorCode: null,
       at: timestamp,
     });
-    if (whole && status === 'Available') await markStopMissing(ctx, whole.session.id);
+    if (whole && !outdated && status === 'Available') await markStopMissing(ctx, whole.session.id);
     return {};
   },
 });

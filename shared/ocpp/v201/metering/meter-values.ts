@@ -1,3 +1,4 @@
+import { isConnectorNumber } from '#shared/connectors/connector.ts';
 import { locateConnector } from '#shared/connectors/locate-connector.ts';
 import { isoNow } from '#shared/core/context.ts';
 import { defineMoneyInbound } from '#shared/ocpp/action.ts';
@@ -12,7 +13,7 @@ export const meterValues = defineMoneyInbound('ocpp2.0.1', 'MeterValues', {
   },
   async handle({ request, peer, flags }, ctx) {
     const { evseId = 0, meterValue } = request;
-    if (evseId === 0) return {};
+    if (!isConnectorNumber(evseId)) return {};
     const connector = await locateConnector(ctx, peer.chargerId, evseId, undefined);
     const samples = samplesOf(meterValue, isoNow(ctx));
     if (connector.session_id) await reportProgress(ctx, connector.session_id, { samples, flags });

@@ -1,19 +1,23 @@
-import type { Connector } from '#shared/connectors/connector.ts';
+import { type Connector, isConnectorNumber } from '#shared/connectors/connector.ts';
 import { locateConnector } from '#shared/connectors/locate-connector.ts';
-import { occupiedStatus } from '#shared/connectors/occupied-status.ts';
-import { reportStatus } from '#shared/connectors/report-status.ts';
 import { type Context, isoNow } from '#shared/core/context.ts';
 import { type Admitted, defineMoneyInbound, type Salvaged } from '#shared/ocpp/action.ts';
 import type { Payload } from '#shared/ocpp/schemas/messages.ts';
 import { idTokenInfo } from '#shared/ocpp/v201/id-token-info.ts';
 import { samplesOf } from '#shared/ocpp/v201/samples-of.ts';
+import { showOnConnector } from '#shared/ocpp/v201/transactions/show-on-connector.ts';
 import { flowOf, stopReasonOf } from '#shared/ocpp/v201/transactions/words.ts';
 import { beginCharging } from '#shared/sessions/begin-charging.ts';
 import { chooseConnector, nameToken } from '#shared/sessions/choose-connector.ts';
 import { endCharging } from '#shared/sessions/end-charging.ts';
 import { findByTransaction } from '#shared/sessions/find-by-transaction.ts';
 import { keepOrphan } from '#shared/sessions/orphans.ts';
-import { earlierPlugIns, notePlugIn } from '#shared/sessions/plug-in.ts';
+import {
+  earlierPlugIns,
+  notePlugIn,
+  nothingEarlier,
+  type PlugIns,
+} from '#shared/sessions/plug-in.ts';
 import { reportProgress } from '#shared/sessions/report-progress.ts';
 import { findSession, type WholeSession } from '#shared/sessions/session-view.ts';
 import { authorize } from '#shared/tokens/token.ts';
@@ -41,13 +45,9 @@ export const transactionEvent = defineMoneyInbound('ocpp2.0.1', 'TransactionEven
     const uid = idToken?.type === 'NoAuthorization' ? undefined : idToken?.idToken;
     const info = uid ? { idTokenInfo: idTokenInfo(await authorize(ctx, uid)) } : {};
     if (transactionId === undefined) {
-      await keepOrphan(
-        ctx,
-        event.peer.chargerId,
-        'TransactionEvent',
-        event.messageId,
-        event.request,
-      );
+      const { peer, messageId, request: payload } = event;
+      const { chargerId } = peer;
+      await keepOrphan(ctx, { chargerId, action: 'TransactionEvent', messageId, payload });
       return info;
     }
     const ended = await take(event, transactionId, uid, ctx);
@@ -64,16 +64,17 @@ async function take(
 ): Promise<WholeSession | undefined> {
   const { request, peer } = event;
   const { chargerId } = peer;
-  const place = request.evse?.id
-    ? await locateConnector(ctx, chargerId, request.evse.id, request.evse.connectorId)
-    : undefined;
+  const place = await placeOf(request, chargerId, ctx);
   const known = await findByTransaction(ctx, { chargerId, transactionId });
-  if (!known && isOnlyPluggedIn(request, uid)) {
+  const earlier = known ? nothingEarlier : await earlierPlugIns(ctx, chargerId, transactionId);
+  if (!known && isOnlyPluggedIn(request, uid, earlier)) {
+    const plugIn = { seq: request.seqNo ?? 0, connector: place?.id ?? null };
+    const { registerWh } = boundsOf(request, ctx);
     if (request.eventType !== 'Ended')
-      await notePlugIn(ctx, chargerId, transactionId, request.seqNo ?? 0, place?.id ?? null);
+      await notePlugIn(ctx, chargerId, transactionId, { ...plugIn, registerWh });
     return undefined;
   }
-  const whole = known ?? (await begin(event, transactionId, uid, place, ctx));
+  const whole = known ?? (await begin(event, { transactionId, uid, place, earlier }, ctx));
   const id = whole.session.id;
   if (place) await chooseConnector(ctx, id, place.id);
   if (uid) await nameToken(ctx, id, uid);
@@ -85,10 +86,23 @@ async function take(
   return request.eventType === 'Ended' ? now : undefined;
 }
 
+/** The EVSE is told in the first event, and when it changes. */
+async function placeOf({ evse }: Request, chargerId: string, ctx: Context) {
+  if (!evse?.id || !isConnectorNumber(evse.id)) return undefined;
+  return locateConnector(ctx, chargerId, evse.id, evse.connectorId || undefined);
+}
+
+/** When the event says that the transaction was, and its first register. */
+function boundsOf({ timestamp, meterValue }: Request, ctx: Context) {
+  const metered = samplesOf(meterValue, isoNow(ctx)).find((s) => s.registerWh !== null);
+  return { at: timestamp ?? isoNow(ctx), registerWh: metered?.registerWh ?? null };
+}
+
 /** A cable in a socket is no session yet: no token, no request of ours, and no energy. */
 function isOnlyPluggedIn(
   { transactionInfo, meterValue }: Request,
   uid: string | undefined,
+  { registerWh: before }: PlugIns,
 ): boolean {
   const { chargingState, remoteStartId } = transactionInfo ?? {};
   const idle =
@@ -96,27 +110,31 @@ function isOnlyPluggedIn(
   const registers = samplesOf(meterValue, '')
     .map((s) => s.registerWh)
     .filter((wh) => wh !== null);
-  const delivered = registers.some((wh) => wh !== registers[0]);
+  const first = before ?? registers[0];
+  const delivered = registers.some((wh) => wh !== first);
   return idle && !uid && remoteStartId === undefined && !delivered;
 }
 
+interface Beginning {
+  readonly transactionId: string;
+  readonly uid: string | undefined;
+  readonly place: Connector | undefined;
+  readonly earlier: PlugIns;
+}
+
 async function begin(
-  event: Event,
-  transactionId: string,
-  uid: string | undefined,
-  place: Connector | undefined,
+  { request, peer, flags }: Event,
+  { transactionId, uid, place, earlier }: Beginning,
   ctx: Context,
 ): Promise<WholeSession> {
-  const { request, peer, flags } = event;
-  const earlier = await earlierPlugIns(ctx, peer.chargerId, transactionId);
-  const [first] = samplesOf(request.meterValue, isoNow(ctx));
-  const late = request.eventType !== 'Started' && earlier.seen.length === 0;
+  const { at, registerWh } = boundsOf(request, ctx);
+  const late = request.eventType !== 'Started' && !earlier.seen.includes(0);
   const { whole } = await beginCharging(ctx, {
     chargerId: peer.chargerId,
     connector: place?.id ?? earlier.connector ?? 0,
     tokenUid: uid ?? null,
-    meterStartWh: first?.registerWh ?? null,
-    at: request.timestamp ?? isoNow(ctx),
+    meterStartWh: earlier.registerWh ?? registerWh,
+    at,
     offline: request.offline ?? false,
     transactionId,
     repeatKey: `transaction|${transactionId}`,
@@ -136,6 +154,7 @@ async function progress({ request, flags }: Event, id: string, known: boolean, c
     flow: state && { state, at },
     seq: request.seqNo,
     offline: request.offline ?? false,
+    started: known && request.eventType === 'Started' ? boundsOf(request, ctx) : undefined,
     flags: known ? flags : [],
   });
 }
@@ -150,23 +169,3 @@ const end = ({ request, flags }: Event, id: string, ctx: Context) =>
     offline: request.offline ?? false,
     flags,
   });
-
-/** The connector shows what its session does, since Occupied does not say. */
-async function showOnConnector(
-  ctx: Context,
-  { session, live }: WholeSession,
-  place: Connector | undefined,
-  at: string | undefined,
-): Promise<void> {
-  const connector = place?.id ?? session.connector;
-  if (connector === 0) return;
-  const was = { status: live.status === 'ended' ? ('Charging' as const) : ('Preparing' as const) };
-  await reportStatus(ctx, {
-    chargerId: session.charger_id,
-    connector,
-    status: occupiedStatus(was, live),
-    errorCode: null,
-    vendorErrorCode: null,
-    at,
-  });
-}
