@@ -58,14 +58,14 @@ const bodyOf = ({ body, isBase64Encoded }: APIGatewayProxyEvent): string | undef
 };
 
 /** What the request authorizer found out, as API Gateway hands it on: strings. */
-export const CallerContext = z.object({
+const CallerContext = z.object({
   organization_id: z.string().default(''),
   livemode: z.stringbool().default(false),
   credential_id: z.string().default(''),
   scopes: z.string().default(''),
   site_ids: z.string().default(''),
 });
-export type CallerContext = z.infer<typeof CallerContext>;
+type CallerContext = z.infer<typeof CallerContext>;
 
 /** Who calls. An empty organization is somebody unknown; endpoints without an authorizer know nobody. */
 export function callerOf(

@@ -67,9 +67,3 @@ export const scopes = {
 export type Scope = keyof typeof scopes;
 
 export const isScope = (text: string): text is Scope => Object.hasOwn(scopes, text);
-/** Every scope, for a credential that may do everything. */
-export const allScopes = Object.keys(scopes).filter(isScope);
-
-/** Whether a credential with these scopes may do what this one allows; `*` is every scope. */
-export const hasScope = (granted: readonly string[], scope: Scope): boolean =>
-  granted.includes(scope) || granted.includes('*');

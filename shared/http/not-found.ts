@@ -2,22 +2,13 @@ import { AppError } from '#shared/core/errors.ts';
 import type { HttpReply } from '#shared/http/endpoint.ts';
 import { type Occurrence, problemReply } from '#shared/http/problem.ts';
 
-/** The answer to a path that no endpoint has. */
-export const unknownPath = (occurrence: Occurrence): HttpReply =>
-  withRequestId(
-    problemReply(new AppError('not_found', 'There is nothing at this path.'), occurrence),
-    occurrence,
-  );
-
-/** The answer to a method that no endpoint of this path has; `allowed` are those there are. */
-export function unknownMethod(occurrence: Occurrence, allowed: readonly string[]): HttpReply {
-  const list = [...allowed].sort().join(', ');
-  const error = new AppError('method_not_allowed', `This path takes ${list}.`);
-  const reply = withRequestId(problemReply(error, occurrence), occurrence);
-  return { ...reply, headers: { ...reply.headers, Allow: list } };
+/**
+ * The answer to a path that no endpoint has, or none with this method: whoever answers for it, the
+ * gateway's catch-all or the local host, knows no routes and could not name the methods there are.
+ */
+export function unknownPath(occurrence: Occurrence): HttpReply {
+  const error = new AppError('not_found', 'There is nothing at this path.');
+  const { status, headers, body } = problemReply(error, occurrence);
+  const always = { 'X-Request-Id': occurrence.requestId, 'Cache-Control': 'no-store' };
+  return { status, headers: { ...always, ...headers }, body };
 }
-
-const withRequestId = (reply: HttpReply, { requestId }: Occurrence): HttpReply => ({
-  ...reply,
-  headers: { 'X-Request-Id': requestId, 'Cache-Control': 'no-store', ...reply.headers },
-});

@@ -54,7 +54,7 @@ export const problems: Readonly<Record<ErrorCode, ProblemKind>> = {
   service_unavailable: kind(503, 'Unavailable for a moment', true),
 };
 
-export const FieldProblem = z
+const FieldProblem = z
   .object({
     field: z.string().meta({ description: 'Dotted path into the body, or a parameter or header.' }),
     code: z.string().meta({ description: 'Stable, snake case.' }),

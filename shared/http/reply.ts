@@ -6,7 +6,7 @@ import { fieldErrors } from '#shared/http/field-errors.ts';
 const JSON_TYPE = 'application/json; charset=utf-8';
 
 /** Our own answer did not fit its schema: a defect, never the caller's fault. */
-export class InvalidReply extends Error {
+class InvalidReply extends Error {
   override readonly name = 'InvalidReply';
 }
 

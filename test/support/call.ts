@@ -29,7 +29,7 @@ export async function call(ctx: Context, endpoint: Endpoint, input: Call = {}): 
 const Body = z.record(z.string(), z.unknown());
 
 /** The request as a front door would hand it over. */
-export function requestOf(
+function requestOf(
   endpoint: Endpoint,
   { params = {}, query = {}, body, headers = {} }: Call,
 ): HttpRequest {
