@@ -176,7 +176,8 @@ export async function sessionView(
     livemode: session.livemode,
     created_at: session.created_at,
     updated_at: live.updated_at,
-    resource_version: live.version,
+    // The CDR comes after the last change of the session, and is part of what is shown.
+    resource_version: live.version + (cdr ? 1 : 0),
   };
 }
 
