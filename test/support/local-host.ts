@@ -1,5 +1,6 @@
 import { onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
+import * as z from 'zod';
 import { type Host, type HostOptions, startHost } from '#local/host.ts';
 import { sandbox } from '#local/sandbox.ts';
 import { RecordingLog } from '#test/support/recording-log.ts';
@@ -46,6 +47,23 @@ export function handshake(
 export const closed = (socket: WebSocket): Promise<number> =>
   new Promise((resolve) => socket.once('close', resolve));
 
-/** The next frame, as JSON. */
-export const nextFrame = (socket: WebSocket): Promise<unknown> =>
-  new Promise((resolve) => socket.once('message', (data) => resolve(JSON.parse(String(data)))));
+const Answer = z.tuple([z.union([z.literal(3), z.literal(4)]), z.string()]).rest(z.unknown());
+
+/** The id of the next answer, result or error; the platform's own calls are passed over. */
+export const nextAnswer = async (socket: WebSocket): Promise<string> =>
+  (await answers(socket, 1))[0] ?? '';
+
+/** The ids of the next `count` answers, in the order of their coming. */
+export function answers(socket: WebSocket, count: number): Promise<string[]> {
+  const ids: string[] = [];
+  return new Promise((resolve) => {
+    const hear = (data: unknown) => {
+      const answer = Answer.safeParse(JSON.parse(String(data)));
+      if (answer.success) ids.push(answer.data[1]);
+      if (ids.length < count) return;
+      socket.off('message', hear);
+      resolve(ids);
+    };
+    socket.on('message', hear);
+  });
+}
