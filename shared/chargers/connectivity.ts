@@ -5,7 +5,7 @@ import { CheckConnection, ConfirmOffline } from '#shared/chargers/tasks.ts';
 import { DispatchCommands } from '#shared/commands/tasks.ts';
 import { type Context, isoNow } from '#shared/core/context.ts';
 import { retrying } from '#shared/core/retry.ts';
-import { plusSeconds, secondsBetween } from '#shared/core/units.ts';
+import { plusSeconds } from '#shared/core/units.ts';
 import { keys } from '#shared/db/keys.ts';
 import { commit } from '#shared/events/commit.ts';
 import { type EventType, eventOf } from '#shared/events/event.ts';
@@ -17,8 +17,6 @@ import { getOrganization } from '#shared/organizations/organization.ts';
 const CONNECTION_LIMIT_S = 2 * 3600 + 300;
 /** Nothing can be sent before `$connect` has answered; what waits for the charger goes out after it. */
 const SOCKET_OPENS_S = 2;
-/** A heartbeat writes only when the stored sign of life is older than this: normally it costs nothing. */
-const LAST_SEEN_STALE_S = 1800;
 
 export async function findConnection(ctx: Context, id: string): Promise<Connection | undefined> {
   const item = await ctx.table.get(keys.connection(ctx.tenantId, id));
@@ -154,21 +152,6 @@ export async function confirmOffline(
       { event: ChargerOffline },
     );
   });
-}
-
-/** A sign of life that changes nothing else. Costs a write only when the stored one is old. */
-export async function seen(ctx: Context, chargerId: string): Promise<void> {
-  const row = await findConnection(ctx, chargerId);
-  const now = isoNow(ctx);
-  if (!row?.last_seen_at || secondsBetween(row.last_seen_at, now) < LAST_SEEN_STALE_S) return;
-  await ctx.table.write([
-    {
-      op: 'update',
-      key: keys.connection(ctx.tenantId, chargerId),
-      set: { last_seen_at: now },
-      when: 'present',
-    },
-  ]);
 }
 
 interface Consequence {

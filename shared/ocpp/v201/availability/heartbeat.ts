@@ -1,4 +1,4 @@
-import { seen } from '#shared/chargers/connectivity.ts';
+import { seen } from '#shared/chargers/seen.ts';
 import { isoNow } from '#shared/core/context.ts';
 import { defineInbound } from '#shared/ocpp/action.ts';
 
