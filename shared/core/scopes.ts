@@ -64,6 +64,10 @@ export const scopes = {
   'sandbox:write': 'Steer the sandbox',
 } as const;
 
-export type Scope = keyof typeof scopes;
+type Scope = keyof typeof scopes;
 
 export const isScope = (text: string): text is Scope => Object.hasOwn(scopes, text);
+
+/** Whether a credential with these scopes may do what this one allows; `*` is every scope. */
+export const hasScope = (granted: readonly string[], scope: string): boolean =>
+  granted.includes(scope) || granted.includes('*');

@@ -1,5 +1,6 @@
 import type { Actor, Context } from '#shared/core/context.ts';
 import { AppError } from '#shared/core/errors.ts';
+import { hasScope } from '#shared/core/scopes.ts';
 import type { HttpRequest } from '#shared/http/endpoint.ts';
 
 export type Caller = Extract<Actor, { kind: 'api_key' }>;
@@ -26,7 +27,7 @@ export function authenticate({ actor }: Context, { headers }: HttpRequest): Call
 
 /** Throws insufficient_scope. `any` asks for no particular scope; `*` is every scope. */
 export function requireScope({ scopes }: Caller, scope: string): void {
-  if (scope === 'any' || scopes.includes(scope) || scopes.includes('*')) return;
+  if (scope === 'any' || hasScope(scopes, scope)) return;
   const challenge = `${REALM}, error="insufficient_scope", scope="${scope}"`;
   throw new Challenge('insufficient_scope', `This needs the scope ${scope}.`, challenge);
 }
