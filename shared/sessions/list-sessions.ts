@@ -1,7 +1,9 @@
 import * as z from 'zod';
 import { type Context, isoNow } from '#shared/core/context.ts';
 import type { Item, Page } from '#shared/core/table.ts';
+import { later } from '#shared/core/units.ts';
 import { keys } from '#shared/db/keys.ts';
+import { getOrganization } from '#shared/organizations/organization.ts';
 import { LiveSession, Session, type SessionStatus } from '#shared/sessions/session.ts';
 import {
   type SessionView,
@@ -30,7 +32,6 @@ type Place = z.infer<typeof Place>;
 const OPEN: readonly SessionStatus[] = ['starting', 'charging', 'suspended', 'stopping'];
 /** One request reads at most this many pages of a filter that matches little; the cursor goes on from there. */
 const PAGES_AT_ONCE = 12;
-const OLDEST_MONTH = '2024-01';
 
 /** Sessions, newest first, each ended one with its CDR summary. */
 export async function listSessions(
@@ -40,8 +41,9 @@ export async function listSessions(
 ): Promise<{ items: SessionView[]; cursor?: string }> {
   const found: WholeSession[] = [];
   let place: Place | undefined = cursor ? Place.parse(JSON.parse(cursor)) : first(ctx, filter);
+  const oldest = await oldestMonth(ctx, filter);
   for (let page = 0; place && page < PAGES_AT_ONCE && found.length < limit; page++) {
-    const read = await readPage(ctx, filter, place, limit - found.length);
+    const read = await readPage(ctx, filter, place, { limit: limit - found.length, oldest });
     found.push(...read.sessions.filter((whole) => matches(ctx, whole, filter)));
     place = read.next;
   }
@@ -63,18 +65,24 @@ function kindOf({
 const first = (ctx: Context, filter: SessionFilter): Place =>
   kindOf(filter) === 'month' ? { month: (filter.started_before ?? isoNow(ctx)).slice(0, 7) } : {};
 
+/** Nothing was charged before the organization was there. */
+async function oldestMonth(ctx: Context, filter: SessionFilter): Promise<string> {
+  if (kindOf(filter) !== 'month') return '';
+  const { created_at } = await getOrganization(ctx);
+  return later(filter.started_after, created_at).slice(0, 7);
+}
+
 async function readPage(
   ctx: Context,
   filter: SessionFilter,
   place: Place,
-  limit: number,
+  { limit, oldest }: { readonly limit: number; readonly oldest: string },
 ): Promise<{ sessions: WholeSession[]; next: Place | undefined }> {
   const page = await query(ctx, filter, place, limit);
   const sessions = await complete(ctx, page.items);
   if (page.cursor) return { sessions, next: { ...place, at: page.cursor } };
   const month = place.month && monthBefore(place.month);
-  const from = filter.started_after?.slice(0, 7) ?? OLDEST_MONTH;
-  return { sessions, next: month && month >= from ? { month } : undefined };
+  return { sessions, next: month && month >= oldest ? { month } : undefined };
 }
 
 function query(ctx: Context, filter: SessionFilter, place: Place, limit: number): Promise<Page> {
