@@ -1,0 +1,36 @@
+import { takeDataFolder } from '#local/data-folder.ts';
+import { openHostDatabase } from '#local/host-database.ts';
+import { Queues } from '#local/queues.ts';
+import { localRuntime } from '#local/runtime.ts';
+import { Sockets } from '#local/sockets.ts';
+import type { Runtime } from '#shared/aws/runtime.ts';
+import { SqliteTable } from '#shared/db/sqlite-table.ts';
+import { RecordingLog } from '#test/support/recording-log.ts';
+
+/** Puts things into a data folder as of another time, before a host starts on it. */
+export async function prepareData(
+  dataDir: string,
+  at: Date,
+  work: (runtime: Runtime) => Promise<void>,
+): Promise<void> {
+  const folder = takeDataFolder(dataDir);
+  const now = () => at;
+  const table = new SqliteTable({ path: folder.database, now });
+  const database = openHostDatabase(folder.database);
+  try {
+    const runtime = localRuntime({
+      table,
+      database,
+      queues: new Queues(database),
+      subscribers: [],
+      sockets: { ocpp: new Sockets(), live: new Sockets() },
+      log: new RecordingLog(),
+      host: '127.0.0.1',
+    });
+    await work({ ...runtime, now });
+  } finally {
+    database.close();
+    table.close();
+    folder.release();
+  }
+}
