@@ -5,14 +5,15 @@ import { onStderr, run } from './run.mjs';
 import { fail, root, say } from './terminal.mjs';
 
 const lockFile = join(root, 'package-lock.json');
-const stampFile = join(root, 'node_modules/.installed');
+const modules = join(root, 'node_modules');
+const stampFile = join(modules, '.installed');
 /** npm writes this last, and only when an installation succeeded. */
-const npmRecord = join(root, 'node_modules/.package-lock.json');
+const npmRecord = join(modules, '.package-lock.json');
 
 /** `npm ci`, unless node_modules is what the lock file says. */
 export async function installMissing() {
   const wanted = createHash('sha256').update(readFileSync(lockFile)).digest('hex');
-  if (read(stampFile) === wanted && existsSync(npmRecord)) return;
+  if (read(stampFile) === wanted && isThere()) return;
   if (!installedByHand()) {
     say('Installing what is missing. This takes a minute or two, and only the first time.');
     const since = Date.now();
@@ -21,6 +22,13 @@ export async function installMissing() {
     say(`Installed in ${secondsSince(since)} s.`);
   }
   writeFileSync(stampFile, wanted);
+}
+
+/** A folder deleted since is cheap to notice among what we name ourselves. */
+function isThere() {
+  const { dependencies, devDependencies } = JSON.parse(read(join(root, 'package.json')) ?? '{}');
+  const names = Object.keys({ ...dependencies, ...devDependencies });
+  return existsSync(npmRecord) && names.every((name) => existsSync(join(modules, name)));
 }
 
 /** True where npm's own record names exactly the versions that the lock file does. */
