@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest';
+import { listOf } from '#shared/http/list.ts';
+import { MeterSample } from '#shared/sessions/sample.ts';
+import { SessionView } from '#shared/sessions/session-view.ts';
+import { TimelineEntry } from '#shared/sessions/timeline.ts';
+import { eventually } from '#test/support/eventually.ts';
+import { aSandboxHost } from '#test/support/sandbox-host.ts';
+import { sandboxPrice } from '#test/support/sandbox-price.ts';
+import { aWebhookInbox } from '#test/support/webhook-inbox.ts';
+
+/** One second of the test is a minute of charging. */
+const SPEED = 60;
+const brochureCall = {
+  charger_id: 'BLR-014',
+  connector: 1,
+  auth_method: 'api',
+  tariff_override: { type: 'free', duration_minutes: 30 },
+};
+const MeterValues = listOf('meter_values', MeterSample);
+const Timeline = listOf('entries', TimelineEntry);
+const Sessions = listOf('sessions', SessionView);
+
+describe("the brochure's call", () => {
+  it('gets the answer that is printed beside it, and a free charge that stops when told', async () => {
+    const { ready, api, host } = await aSandboxHost({ speed: SPEED });
+    await eventually(() => expect(host.stderr()).toContain('BLR-014 online'));
+    const asked = await api.ask('POST', '/v1/sessions', { body: brochureCall });
+    expect(asked).toMatchObject({
+      status: 201,
+      body: {
+        session_id: expect.stringMatching(/^sess_[0-9A-HJKMNP-TV-Z]{26}$/),
+        status: 'starting',
+        charger_id: 'BLR-014',
+        started_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{3})?Z$/),
+        websocket: expect.stringContaining(`${ready.live}/`),
+      },
+    });
+    const { session_id: id } = SessionView.parse(asked.body);
+    expect(asked.headers.get('location')).toBe(`/v1/sessions/${id}`);
+
+    await api.sessionWhen(id, ({ energy_kwh }) => energy_kwh > 1);
+    expect(await api.stopSession(id)).toMatchObject({ status: 'stopping' });
+    const session = await api.settled(id);
+    expect(session).toMatchObject({ stop_reason: 'remote', websocket: null, flags: [] });
+    const zero = { amount: '0.00', currency: 'INR' };
+    expect(session.cdr).toMatchObject({ energy_kwh: session.energy_kwh, total: zero });
+    expect(await api.cdrsOf(id)).toMatchObject([
+      { billed_energy_kwh: 0, lines: [{ description: 'Energy, free allowance' }], total: zero },
+    ]);
+  });
+});
+
+describe('a charge at the price of its site', () => {
+  it('moves energy and cost, ends with one CDR priced by its meter, and tells its webhook once', async () => {
+    const { api, host } = await aSandboxHost({ speed: SPEED });
+    const inbox = await aWebhookInbox(api);
+    await eventually(() => expect(host.stderr()).toContain('BLR-014 online'));
+    const { id } = await api.startSession({ charger_id: 'BLR-014', connector: 1 });
+    const early = await api.sessionWhen(id, ({ energy_kwh }) => energy_kwh > 0);
+    const later = await api.sessionWhen(id, ({ energy_kwh }) => energy_kwh > early.energy_kwh);
+    expect(Number(later.cost.total.amount)).toBeGreaterThan(Number(early.cost.total.amount));
+    expect(later).toMatchObject({ status: 'charging', active_power_kw: 22 });
+    await api.stopSession(id);
+    const session = await api.settled(id);
+
+    const { meter_values } = await api.get(`/v1/sessions/${id}/meter-values`, MeterValues);
+    const registers = meter_values.map((sample) => Number(sample.register_kwh));
+    expect(registers).toEqual(registers.toSorted((a, b) => a - b));
+    expect(registers.at(-1)).toBeLessThanOrEqual(Number(session.meter_stop_kwh));
+    const wh = Math.round(
+      1000 * (Number(session.meter_stop_kwh) - Number(session.meter_start_kwh)),
+    );
+    expect(session.energy_kwh).toBe(wh / 1000);
+    const { net, tax, total } = sandboxPrice(wh);
+    const [cdr, ...others] = await api.cdrsOf(id);
+    expect(others).toEqual([]);
+    expect(cdr).toMatchObject({
+      id: session.cdr?.id,
+      total_excl_tax: { amount: net },
+      tax: { amount: tax },
+      total: { amount: total, currency: 'INR' },
+    });
+    expect(await api.get('/v1/sessions?charger_id=BLR-014', Sessions)).toMatchObject({
+      sessions: [{ id, status: 'ended', cdr: { total: { amount: total } } }],
+    });
+
+    const { entries } = await api.get(`/v1/sessions/${id}/timeline`, Timeline);
+    expect(entries.map(({ status, cause }) => [status, cause.type])).toEqual([
+      ['starting', 'api_request'],
+      ['charging', 'charger_message'],
+      ['stopping', 'api_request'],
+      ['ended', 'charger_message'],
+    ]);
+    await inbox.got('cdr.created', cdr?.id);
+    expect(await inbox.got('session.started', id)).toHaveLength(1);
+    expect(await inbox.got('session.ended', id)).toMatchObject([{ data: { object: { id } } }]);
+    expect(await inbox.got('cdr.created', cdr?.id)).toMatchObject([{ data: { object: cdr } }]);
+  });
+});
