@@ -72,6 +72,7 @@ async function filtered(
   { limit, cursor }: { limit: number; cursor?: string | undefined },
 ): Promise<ChargerPage> {
   const matches: ChargerView[] = [];
+  const beyond = () => matches.filter((v) => !cursor || v.id > cursor);
   let next: string | undefined;
   let read = 0;
   do {
@@ -87,8 +88,8 @@ async function filtered(
     matches.push(...views.filter((v) => viewMatches(v, filter)));
     read += page.items.length;
     next = page.cursor;
-  } while (next && (read < COUNTED_AT_MOST || matches.length <= limit));
-  const rest = matches.filter((v) => !cursor || v.id > cursor);
+  } while (next && (read < COUNTED_AT_MOST || beyond().length <= limit));
+  const rest = beyond();
   const items = rest.slice(0, limit);
   const last = items.at(-1);
   const more = rest.length > limit && last;

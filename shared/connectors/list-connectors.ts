@@ -19,6 +19,8 @@ export interface ConnectorFilter {
 }
 
 const CHARGERS_AT_ONCE = 200;
+/** Matches are counted up to here; past it the total is unknown. */
+const COUNTED_AT_MOST = 2000;
 
 /**
  * Connectors by charger and number. A page holds the connectors of whole chargers, so it may run a
@@ -30,6 +32,7 @@ export async function listConnectors(
   { limit, cursor }: { readonly limit: number; readonly cursor?: string | undefined },
 ): Promise<{ items: ConnectorListed[]; total: number | null; cursor?: string }> {
   const all: ConnectorListed[] = [];
+  const beyond = () => all.filter((c) => !cursor || place(c) > cursor);
   let next: string | undefined;
   let read = 0;
   do {
@@ -45,8 +48,8 @@ export async function listConnectors(
     all.push(...whole.flatMap(listed).filter((c) => matches(c, filter)));
     read += page.items.length;
     next = page.cursor;
-  } while (next && read < 2000);
-  const rest = cursor ? all.filter((c) => place(c) > cursor) : all;
+  } while (next && (read < COUNTED_AT_MOST || beyond().length <= limit));
+  const rest = beyond();
   const items = rest.slice(0, limit);
   const last = items.at(-1);
   const more = rest.length > limit && last;
