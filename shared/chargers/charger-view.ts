@@ -2,7 +2,7 @@ import { Charger, type ChargerView, Connection } from '#shared/chargers/charger.
 import { chargerStatus } from '#shared/chargers/charger-status.ts';
 import { Connector } from '#shared/connectors/connector.ts';
 import type { Context } from '#shared/core/context.ts';
-import { notFound } from '#shared/core/errors.ts';
+import { AppError, notFound } from '#shared/core/errors.ts';
 import { later } from '#shared/core/units.ts';
 import { keys } from '#shared/db/keys.ts';
 
@@ -31,6 +31,12 @@ export const mayReach = ({ actor }: Context, { site_id }: Pick<Charger, 'site_id
   actor.kind !== 'api_key' ||
   !actor.siteIds ||
   (site_id !== null && actor.siteIds.includes(site_id));
+
+/** Throws site_restricted where the caller would put a charger out of its own sight. */
+export function requireReach(ctx: Context, charger: Pick<Charger, 'site_id'>): void {
+  if (mayReach(ctx, charger)) return;
+  throw new AppError('site_restricted', 'Name a site: this credential is restricted to some.');
+}
 
 /** Completes chargers with connection and connectors, in one batch read. */
 export async function completeChargers(

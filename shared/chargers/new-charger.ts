@@ -32,7 +32,11 @@ export const NewCharger = z
       .max(2)
       .default(1)
       .meta({ description: '0 no password (sandbox only), 1 Basic, 2 Basic over TLS.' }),
-    connectors: z.array(NewConnector).max(64).default([]),
+    connectors: z
+      .array(NewConnector)
+      .max(64)
+      .refine((list) => new Set(list.map((c) => c.id)).size === list.length, 'Each id once')
+      .default([]),
     labels: z.array(z.string().max(50)).max(50).default([]),
     external_ref: z.string().max(100).nullable().default(null),
     metadata: Metadata.default({}),

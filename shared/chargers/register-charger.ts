@@ -1,5 +1,5 @@
 import { Charger, type ChargerView } from '#shared/chargers/charger.ts';
-import { chargerView, completeChargers } from '#shared/chargers/charger-view.ts';
+import { chargerView, completeChargers, requireReach } from '#shared/chargers/charger-view.ts';
 import { hashPassword, newPassword } from '#shared/chargers/credentials.ts';
 import { ChargerCreated } from '#shared/chargers/events.ts';
 import type { NewCharger } from '#shared/chargers/new-charger.ts';
@@ -11,6 +11,7 @@ import { ConditionFailed, type Write } from '#shared/core/table.ts';
 import { keys } from '#shared/db/keys.ts';
 import { commit } from '#shared/events/commit.ts';
 import { eventOf } from '#shared/events/event.ts';
+import { getOrganization } from '#shared/organizations/organization.ts';
 import { requireSite } from '#shared/sites/site.ts';
 
 export interface RegisteredCharger extends ChargerView {
@@ -20,10 +21,13 @@ export interface RegisteredCharger extends ChargerView {
 
 /**
  * Registers a charger before its first connection. Its password is told once.
- * Throws `conflict` where the id or the OCPP identity is taken, `validation_failed` on an unknown site.
+ * Throws `conflict` where the id or the OCPP identity is taken, `validation_failed` on an unknown
+ * site or a security profile that is not allowed, `site_restricted`.
  */
 export async function createCharger(ctx: Context, input: NewCharger): Promise<RegisteredCharger> {
   if (input.site_id) await requireSite(ctx, input.site_id);
+  requireReach(ctx, input);
+  if (input.security_profile === 0) await allowUnsecured(ctx);
   const password = input.security_profile === 0 ? null : newPassword();
   const charger = await register(ctx, input, password);
   const [whole] = await completeChargers(ctx, [charger]);
@@ -33,6 +37,14 @@ export async function createCharger(ctx: Context, input: NewCharger): Promise<Re
     ocpp_url: `${ctx.urls.ocpp}/${ctx.tenantId}/${encodeURIComponent(charger.ocpp_identity)}`,
     ocpp_password: password,
   };
+}
+
+async function allowUnsecured(ctx: Context): Promise<void> {
+  const { allow_unsecured } = await getOrganization(ctx);
+  if (allow_unsecured) return;
+  throw new AppError('validation_failed', 'Chargers of this organization need a password.', {
+    errors: [{ field: 'security_profile', code: 'not_allowed', message: 'Use 1 or 2.' }],
+  });
 }
 
 /** An unknown identity of a sandbox becomes a charger of that id. True for the one call that made it. */
@@ -55,12 +67,13 @@ async function register(
   password: string | null,
 ): Promise<Charger> {
   const at = isoNow(ctx);
-  const { connectors, ...fields } = input;
+  const { connectors: given, ...fields } = input;
+  const connectors = given.toSorted((a, b) => a.id - b.id);
   const charger = Charger.parse({
     ...fields,
     ocpp_identity: input.ocpp_identity ?? input.id,
     password: password && hashPassword(password),
-    connector_ids: connectors.map((c) => c.id).sort((a, b) => a - b),
+    connector_ids: connectors.map((c) => c.id),
     created_at: at,
     updated_at: at,
     version: 1,

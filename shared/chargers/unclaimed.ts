@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { mayReach } from '#shared/chargers/charger-view.ts';
 import { ChargerUnclaimedConnection, UnclaimedCharger } from '#shared/chargers/events.ts';
 import { type Context, isoNow } from '#shared/core/context.ts';
 import { retrying } from '#shared/core/retry.ts';
@@ -50,11 +51,12 @@ export async function recordRefusal(
   });
 }
 
-/** Identities that knocked and were refused, by identity. */
+/** Identities that knocked and were refused, by identity. They are of no site, so not for all to see. */
 export async function listUnclaimed(
   ctx: Context,
   { limit, cursor }: { readonly limit: number; readonly cursor?: string | undefined },
 ): Promise<{ items: UnclaimedCharger[]; cursor?: string }> {
+  if (!mayReach(ctx, { site_id: null })) return { items: [] };
   const page = await ctx.table.query({
     ...keys.allUnclaimed(ctx.tenantId),
     limit,

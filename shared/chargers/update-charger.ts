@@ -1,5 +1,10 @@
 import type { Charger, ChargerView } from '#shared/chargers/charger.ts';
-import { chargerView, getWholeCharger, type WholeCharger } from '#shared/chargers/charger-view.ts';
+import {
+  chargerView,
+  getWholeCharger,
+  requireReach,
+  type WholeCharger,
+} from '#shared/chargers/charger-view.ts';
 import { ChargerDeleted, ChargerUpdated } from '#shared/chargers/events.ts';
 import type { ChargerPatch } from '#shared/chargers/new-charger.ts';
 import { chargerItem } from '#shared/chargers/register-charger.ts';
@@ -14,7 +19,7 @@ import { commit } from '#shared/events/commit.ts';
 import { type EventType, eventOf } from '#shared/events/event.ts';
 import { requireSite } from '#shared/sites/site.ts';
 
-/** Changes what is written about a charger. Throws not_found, etag_mismatch, validation_failed. */
+/** Changes what is written about a charger. Throws not_found, etag_mismatch, validation_failed, site_restricted. */
 export async function updateCharger(
   ctx: Context,
   id: string,
@@ -31,6 +36,7 @@ export async function updateCharger(
       ...fields,
       metadata: metadata && mergeMetadata(before.metadata, metadata),
     });
+    requireReach(ctx, charger);
     const moved = before.site_id !== charger.site_id;
     const previous = changedFrom(before, charger);
     return save(ctx, whole, charger, {

@@ -18,8 +18,10 @@ import {
 } from '#shared/sites/site.ts';
 import { siteView } from '#shared/sites/site-view.ts';
 
-/** Throws `conflict` where the id is taken. */
+/** Throws `conflict` where the id is taken, `site_restricted` for a credential of other sites. */
 export async function createSite(ctx: Context, input: NewSite): Promise<SiteView> {
+  if (ctx.actor.kind === 'api_key' && ctx.actor.siteIds)
+    throw new AppError('site_restricted', 'This credential is restricted to sites that exist.');
   const at = isoNow(ctx);
   const site = Site.parse({ ...input, created_at: at, updated_at: at, version: 1 });
   const view = await siteView(ctx, site);
