@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import * as z from 'zod';
 
-const DEFAULT_PORT = 7070;
+const DEFAULT_PORT = 8080;
 
 export const HELP = `npm start -- [options]
 

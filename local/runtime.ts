@@ -16,7 +16,7 @@ export interface LocalParts {
   readonly subscribers: readonly Subscriber[];
   readonly sockets: Sockets;
   readonly log: Log;
-  /** `127.0.0.1:7070` */
+  /** `127.0.0.1:8080` */
   readonly host: string;
 }
 

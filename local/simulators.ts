@@ -8,7 +8,7 @@ const STAGGER_MS = 250;
 
 export interface SimulatorsOptions {
   readonly database: DatabaseSync;
-  /** `ws://127.0.0.1:7070/ocpp/demo` */
+  /** `ws://127.0.0.1:8080/ocpp/demo` */
   readonly url: string;
   readonly speed: number;
   /** `online` when the platform has accepted the charger, and then what happens to its connection. */

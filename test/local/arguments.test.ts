@@ -4,7 +4,7 @@ import { ArgumentError, readArguments } from '#local/arguments.ts';
 describe('the command line', () => {
   it('may be empty', () => {
     expect(readArguments([])).toEqual({
-      port: 7070,
+      port: 8080,
       'data-dir': '.magma',
       speed: 1,
       reset: false,

@@ -16,10 +16,10 @@ describe('a data folder', () => {
   it('belongs to one host, and the next is told where that is', () => {
     const path = temporaryFolder();
     const folder = takeDataFolder(path);
-    folder.announce('http://127.0.0.1:7070');
+    folder.announce('http://127.0.0.1:8080');
     const second = () => takeDataFolder(path, { patienceMs: 0 });
     expect(second).toThrow(DataFolderError);
-    expect(second).toThrow('http://127.0.0.1:7070');
+    expect(second).toThrow('http://127.0.0.1:8080');
     folder.release();
     takeDataFolder(path, { patienceMs: 0 }).release();
   });
