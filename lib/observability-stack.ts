@@ -5,6 +5,7 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { fiveMinutes, houseAlarm } from '#lib/constructs/house-alarm.ts';
 import type { Settings } from '#lib/settings.ts';
+import { METRIC_DIMENSION } from '#shared/aws/metric-line.ts';
 import { METRIC_NAMESPACE, metric } from '#shared/aws/metric-names.ts';
 
 export interface ObservabilityStackProps extends StackProps {
@@ -142,7 +143,7 @@ const own = (metricName: string, statistic: string) =>
   new Metric({
     namespace: METRIC_NAMESPACE,
     metricName,
-    dimensionsMap: { service: 'chargespot' },
+    dimensionsMap: METRIC_DIMENSION,
     statistic,
     period: fiveMinutes,
   });

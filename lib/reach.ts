@@ -1,7 +1,5 @@
-import { basename } from 'node:path';
+import { basename, extname } from 'node:path';
 import { type BuildOptions, build } from 'esbuild';
-import { outputsOf } from '#lib/bundle-reach.ts';
-import type { FunctionFile } from '#lib/function-files.ts';
 
 /** What code asks of its ports, as it spells it. Roles and environments follow from these. */
 const CALLS = {
@@ -32,26 +30,24 @@ const PLUMBING =
 export type CallsOf = (entry: string) => ReadonlySet<Call>;
 
 /**
- * Bundles a group's own code once more, readable and without its packages, and finds the calls in
- * what each entry reaches. esbuild puts into one chunk only what the same entries reach.
+ * Bundles a group's own code once more, readable, without its packages and each entry by itself, and
+ * finds the calls in what tree shaking has left.
  */
-export async function findCalls(
-  files: readonly FunctionFile[],
-  options: BuildOptions & { readonly outdir: string },
-): Promise<CallsOf> {
-  const { metafile, outputFiles } = await build({
+export async function findCalls(options: BuildOptions & { outdir: string }): Promise<CallsOf> {
+  const { outputFiles } = await build({
     ...options,
+    splitting: false,
     minify: false,
     packages: 'external',
+    external: ['#shared/ocpp/schemas/generated/*'],
     write: false,
-    metafile: true,
+    metafile: false,
   });
-  const texts = new Map(outputFiles.map(({ path, text }) => [basename(path), text]));
   const found = new Map(
-    files.map(({ entry }) => {
-      const code = [...outputsOf(metafile, entry)].map((path) => texts.get(basename(path)) ?? '');
-      return [entry, callsIn(code.map(withoutPlumbing).join('\n'))];
-    }),
+    outputFiles.map(({ path, text }) => [
+      basename(path, extname(path)),
+      callsIn(withoutPlumbing(text)),
+    ]),
   );
   return (entry) => found.get(entry) ?? new Set();
 }
