@@ -5,15 +5,23 @@ import type { EventEnvelope } from '#shared/events/envelope.ts';
 const SCOPES: Readonly<Record<string, string>> = {
   unclaimed_charger: 'chargers:read',
   connector: 'chargers:read',
-  fault: 'monitoring:read',
-  alert: 'monitoring:read',
   meter_values: 'sessions:read',
   soc: 'sessions:read',
-  cdr: 'cdrs:read',
+  authorization: 'tokens:read',
+  fault: 'monitoring:read',
+  alert: 'monitoring:read',
+  security_event: 'monitoring:read',
+  load_group: 'energy:read',
+  grid_event: 'grid:read',
+  payment_intent: 'payments:read',
+  wallet: 'payments:read',
   webhook_endpoint: 'webhooks:read',
 };
 
 export const scopeToRead = (object: string): string => SCOPES[object] ?? `${object}s:read`;
+
+export const mayRead = (scopes: readonly string[], object: string): boolean =>
+  scopes.includes('*') || scopes.includes(scopeToRead(object));
 
 /** Whether a credential may see an event: it may read the object, and what happened at the site. */
 export function mayReadEvent(
@@ -22,6 +30,8 @@ export function mayReadEvent(
 ): boolean {
   if (actor.kind !== 'api_key') return true;
   const { scopes, siteIds } = actor;
-  const inScope = scopes.includes('*') || scopes.includes(scopeToRead(subject.object));
-  return inScope && (!siteIds || (scope.site_id != null && siteIds.includes(scope.site_id)));
+  return (
+    mayRead(scopes, subject.object) &&
+    (!siteIds || (scope.site_id != null && siteIds.includes(scope.site_id)))
+  );
 }

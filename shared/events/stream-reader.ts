@@ -9,6 +9,8 @@ export interface ReaderPorts {
   contextFor(who: Who): Context;
   publish(events: readonly EventEnvelope[]): Promise<void>;
   enqueue(tasks: readonly TaskMessage[]): Promise<void>;
+  /** How to wait; for real where left out. */
+  readonly pause?: (ms: number) => Promise<unknown>;
 }
 
 /** A reader of the table's stream, functions/stream/<id>.ts. It sees new rows, in their partition's order. */

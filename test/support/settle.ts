@@ -1,3 +1,4 @@
+import { reader as pushLive } from '#functions/stream/push-live.ts';
 import { reader as relayEvents } from '#functions/stream/relay-events.ts';
 import { loadSubscribers, loadWorkers } from '#lib/registry.ts';
 import type { Table } from '#shared/core/table.ts';
@@ -34,7 +35,7 @@ export async function settle(ctx: TestContext): Promise<void> {
   const { subscribers, workers } = await registry;
   const under = trafficOf(ctx);
   for (let turn = 0; turn < TURNS_AT_MOST; turn++) {
-    const rows = await read(ctx, relayEvents);
+    const rows = (await read(ctx, relayEvents)) + (await read(ctx, pushLive));
     const events = under.events.splice(0);
     for (const event of events) await deliver(ctx, event, subscribers);
     const due = takeDue(ctx);
@@ -81,6 +82,8 @@ function portsOf(ctx: TestContext): ReaderPorts {
     contextFor: (who) => ctx.as(who),
     publish: async (events) => void under.events.push(...events),
     enqueue: async (tasks) => void under.tasks.push(...tasks),
+    // Nothing else runs meanwhile, so there is nothing to wait for.
+    pause: async () => {},
   };
 }
 

@@ -1,0 +1,110 @@
+import * as z from 'zod';
+import { type Context, isoNow } from '#shared/core/context.ts';
+import { AppError } from '#shared/core/errors.ts';
+import { sha256 } from '#shared/core/ids.ts';
+import type { Item, Key } from '#shared/core/table.ts';
+import { plusSeconds } from '#shared/core/units.ts';
+import { keys } from '#shared/db/keys.ts';
+import { EventId } from '#shared/events/event-id.ts';
+import { mayRead } from '#shared/events/may-read-event.ts';
+import { MAX_DURATION_S } from '#shared/live/connection.ts';
+import { Interest, LiveFilter } from '#shared/live/interest.ts';
+import { TOPICS, Topic } from '#shared/live/topics.ts';
+
+const VALID_S = 60;
+const SECRET_BYTES = 24;
+
+export const NewLiveTicket = z
+  .object({
+    topics: z
+      .array(Topic)
+      .min(1)
+      .max(10)
+      .meta({ example: ['sessions', 'connectors'] }),
+    filter: LiveFilter.default({}),
+    resume_after: EventId.optional().meta({
+      description: 'Send what followed this event first; at most 10 minutes ago.',
+    }),
+  })
+  .meta({ id: 'NewLiveTicket' });
+export type NewLiveTicket = z.output<typeof NewLiveTicket>;
+
+/** A way into the live stream as it lies in its row, under the hash of its token. */
+export const LiveTicket = Interest.extend({
+  id: z.string(),
+  organization_id: z.string(),
+  livemode: z.boolean(),
+  credential_id: z.string(),
+  resume_after: z.string().nullable(),
+  expires_at: z.string(),
+});
+export type LiveTicket = z.infer<typeof LiveTicket>;
+
+export const LiveTicketView = z
+  .object({
+    id: z.string().meta({ example: 'ltk_01JWA3M7Q4V0T9E6C2X8N5B1RD' }),
+    url: z.string().meta({ description: 'Connect once, before `expires_at`.' }),
+    expires_at: z.iso.datetime(),
+    max_duration_seconds: z.int(),
+  })
+  .meta({ id: 'LiveTicket', description: 'A WebSocket URL that is good for one connection.' });
+export type LiveTicketView = z.infer<typeof LiveTicketView>;
+
+/** Throws insufficient_scope for a topic whose objects the credential may not read, site_restricted. */
+export async function createLiveTicket(
+  ctx: Context,
+  input: NewLiveTicket,
+): Promise<LiveTicketView> {
+  const { actor } = ctx;
+  const scopes = actor.kind === 'api_key' ? actor.scopes : [];
+  const sites = actor.kind === 'api_key' ? actor.siteIds : undefined;
+  const closed = input.topics.find((t) => !TOPICS[t].objects.some((o) => mayRead(scopes, o)));
+  if (closed) throw new AppError('insufficient_scope', `The topic ${closed} needs another scope.`);
+  if (sites && input.filter.site_id?.some((id) => !sites.includes(id)))
+    throw new AppError('site_restricted', 'The credential does not reach that site.');
+  const ticket = {
+    topics: [...new Set(input.topics)],
+    filter: input.filter,
+    scopes: [...scopes],
+    site_ids: sites ? [...sites] : null,
+    credential_id: actor.kind === 'api_key' ? actor.id : '',
+    resume_after: input.resume_after ?? null,
+  };
+  const { token, id, expires_at } = await issueTicket(ctx, ticket, VALID_S);
+  const url = `${ctx.urls.live}/${token}`;
+  return { id, url, expires_at, max_duration_seconds: MAX_DURATION_S };
+}
+
+/** Stores a ticket and answers its token, which is not to be had again. */
+export async function issueTicket(
+  ctx: Context,
+  ticket: Omit<LiveTicket, 'id' | 'organization_id' | 'livemode' | 'expires_at'>,
+  validSeconds: number,
+): Promise<{ token: string; id: string; expires_at: string }> {
+  const token = `lt_${ctx.newSecret(SECRET_BYTES)}`;
+  const id = ctx.newId('ltk');
+  const expires_at = plusSeconds(isoNow(ctx), validSeconds);
+  const item: Item = {
+    ...ticket,
+    id,
+    organization_id: ctx.tenantId,
+    livemode: ctx.livemode,
+    expires_at,
+    ...ticketKey(token),
+    ttl: Math.ceil(Date.parse(expires_at) / 1000),
+  };
+  await ctx.table.write([{ op: 'put', when: 'absent', item }]);
+  return { token, id, expires_at };
+}
+
+/** Undefined for one that is unknown, used or too old. */
+export async function findTicket(
+  ctx: Pick<Context, 'table' | 'now'>,
+  token: string,
+): Promise<LiveTicket | undefined> {
+  const item = await ctx.table.get(ticketKey(token));
+  const ticket = item && LiveTicket.parse(item);
+  return ticket && Date.parse(ticket.expires_at) > ctx.now().getTime() ? ticket : undefined;
+}
+
+export const ticketKey = (token: string): Key => keys.liveTicket(sha256(token));

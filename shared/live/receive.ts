@@ -1,0 +1,125 @@
+import * as z from 'zod';
+import type { Context } from '#shared/core/context.ts';
+import { retrying } from '#shared/core/retry.ts';
+import { EventId } from '#shared/events/event-id.ts';
+import { mayRead } from '#shared/events/may-read-event.ts';
+import {
+  changeInterest,
+  dropConnection,
+  findConnection,
+  type LiveConnection,
+} from '#shared/live/connection.ts';
+import { errorFrame, helloFrames, MAX_FRAME_BYTES, pongFrame } from '#shared/live/frames.ts';
+import { LiveFilter } from '#shared/live/interest.ts';
+import { EVENTS_AT_MOST, replay } from '#shared/live/replay.ts';
+import { closeConnection } from '#shared/live/session-end.ts';
+import { snapshotOf } from '#shared/live/snapshot.ts';
+import { TOPICS, Topic } from '#shared/live/topics.ts';
+import { takeTurn } from '#shared/live/turn.ts';
+
+const topics = z.array(Topic).min(1).max(10);
+const ClientFrame = z.discriminatedUnion('action', [
+  z.object({ action: z.literal('subscribe'), topics, filter: LiveFilter.optional() }),
+  z.object({ action: z.literal('unsubscribe'), topics }),
+  z.object({ action: z.literal('ping') }),
+  z.object({ action: z.literal('resume'), after: EventId }),
+]);
+type ClientFrame = z.output<typeof ClientFrame>;
+
+const BAD_FRAME = 4400;
+
+/** Answers a frame of a client. One that cannot be read ends the connection. */
+export async function receiveFrame(
+  ctx: Context,
+  connectionId: string,
+  text: string,
+): Promise<void> {
+  const frame = parse(text);
+  if (!frame) {
+    const words = 'Not a frame of this protocol.';
+    return closeConnection(ctx, connectionId, BAD_FRAME, 'bad_frame', words);
+  }
+  if (frame.action === 'ping') return send(ctx, connectionId, pongFrame(ctx));
+  const connection = await findConnection(ctx, connectionId);
+  if (!connection) return ctx.sockets.live.close(connectionId);
+  switch (frame.action) {
+    case 'resume':
+      return resume(ctx, connection, frame.after);
+    case 'subscribe':
+      return subscribe(ctx, connection, frame);
+    case 'unsubscribe':
+      return unsubscribe(ctx, connection, frame.topics);
+  }
+}
+
+function parse(text: string): ClientFrame | undefined {
+  if (Buffer.byteLength(text) > MAX_FRAME_BYTES) return undefined;
+  try {
+    return ClientFrame.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
+}
+
+async function resume(ctx: Context, connection: LiveConnection, after: string): Promise<void> {
+  const { connection_id } = connection;
+  await takeTurn(ctx, connection_id, EVENTS_AT_MOST, (turn) =>
+    replay(ctx, connection, turn, after),
+  );
+}
+
+/** More topics, and a filter in place of the one there was. Answered by a new hello. */
+async function subscribe(
+  ctx: Context,
+  { connection_id, kind, scopes }: LiveConnection,
+  { topics: added, filter }: Extract<ClientFrame, { action: 'subscribe' }>,
+): Promise<void> {
+  if (kind === 'session')
+    return refuse(ctx, connection_id, 'not_allowed', 'This URL is for one session; get a ticket.');
+  const closed = added.find((topic) => !TOPICS[topic].objects.some((o) => mayRead(scopes, o)));
+  if (closed)
+    return refuse(ctx, connection_id, 'insufficient_scope', `Not for this credential: ${closed}.`);
+  await change(ctx, connection_id, (before) => ({
+    topics: [...new Set([...before.topics, ...added])],
+    filter: filter ?? before.filter,
+  }));
+}
+
+async function unsubscribe(
+  ctx: Context,
+  { connection_id, kind }: LiveConnection,
+  removed: readonly Topic[],
+): Promise<void> {
+  if (kind === 'session')
+    return refuse(ctx, connection_id, 'not_allowed', 'This URL is for one session; close it.');
+  await change(ctx, connection_id, (before) => ({
+    topics: before.topics.filter((topic) => !removed.includes(topic)),
+    filter: before.filter,
+  }));
+}
+
+async function change(
+  ctx: Context,
+  connectionId: string,
+  next: (before: LiveConnection) => Pick<LiveConnection, 'topics' | 'filter'>,
+): Promise<void> {
+  const connection = await retrying(async () => {
+    const before = await findConnection(ctx, connectionId);
+    return before && changeInterest(ctx, before, next(before));
+  });
+  if (!connection) return;
+  const snapshot = await snapshotOf(ctx, connection);
+  await takeTurn(ctx, connectionId, 0, async (turn) => {
+    for (const frame of helloFrames(ctx, connection, snapshot))
+      await ctx.sockets.live.send(connectionId, frame);
+    return { turn, result: undefined };
+  });
+}
+
+const refuse = (ctx: Context, connectionId: string, code: string, message: string) =>
+  send(ctx, connectionId, errorFrame(code, message));
+
+async function send(ctx: Context, connectionId: string, frame: string): Promise<void> {
+  if ((await ctx.sockets.live.send(connectionId, frame)) === 'gone')
+    await dropConnection(ctx, connectionId);
+}
