@@ -41,7 +41,7 @@ export const TriggerInput = z.object({
 export const DataTransferInput = z.object({
   vendor_id: z.string(),
   message_id: z.string().optional(),
-  data: z.unknown(),
+  data: z.unknown().optional(),
 });
 
 /** The charger's OCPP version has no words for this. */

@@ -12,7 +12,7 @@ const DataTransfer = z
       example: 'com.example',
     }),
     message_id: z.string().min(1).max(50).optional().meta({ example: 'SetBrightness' }),
-    data: z.unknown().meta({
+    data: z.unknown().optional().meta({
       description: 'Text or JSON. OCPP 1.6 carries text alone: anything else goes as its JSON.',
     }),
     expires_in_seconds: expiresIn,
