@@ -35,7 +35,14 @@ export default defineConfig({
         },
       },
       {
-        test: { name: 'scenarios', include: ['test/scenarios/**/*.test.ts'], testTimeout: 60_000 },
+        // They mostly wait, for chargers and clocks: more of them at once than there are cores.
+        test: {
+          name: 'scenarios',
+          include: ['test/scenarios/**/*.test.ts'],
+          maxWorkers: 4,
+          sequence: { groupOrder: 1 },
+          testTimeout: 60_000,
+        },
       },
     ],
   },

@@ -3,7 +3,6 @@ import { listOf } from '#shared/http/list.ts';
 import { MeterSample } from '#shared/sessions/sample.ts';
 import { SessionView } from '#shared/sessions/session-view.ts';
 import { TimelineEntry } from '#shared/sessions/timeline.ts';
-import { eventually } from '#test/support/eventually.ts';
 import { aSandboxHost } from '#test/support/sandbox-host.ts';
 import { sandboxPrice } from '#test/support/sandbox-price.ts';
 import { aWebhookInbox } from '#test/support/webhook-inbox.ts';
@@ -22,8 +21,8 @@ const Sessions = listOf('sessions', SessionView);
 
 describe("the brochure's call", () => {
   it('gets the answer that is printed beside it, and a free charge that stops when told', async () => {
-    const { ready, api, host } = await aSandboxHost({ speed: SPEED });
-    await eventually(() => expect(host.stderr()).toContain('BLR-014 online'));
+    const { ready, api } = await aSandboxHost({ speed: SPEED });
+    await api.whenFree('BLR-014');
     const asked = await api.ask('POST', '/v1/sessions', { body: brochureCall });
     expect(asked).toMatchObject({
       status: 201,
@@ -52,9 +51,9 @@ describe("the brochure's call", () => {
 
 describe('a charge at the price of its site', () => {
   it('moves energy and cost, ends with one CDR priced by its meter, and tells its webhook once', async () => {
-    const { api, host } = await aSandboxHost({ speed: SPEED });
+    const { api } = await aSandboxHost({ speed: SPEED });
     const inbox = await aWebhookInbox(api);
-    await eventually(() => expect(host.stderr()).toContain('BLR-014 online'));
+    await api.whenFree('BLR-014');
     const { id } = await api.startSession({ charger_id: 'BLR-014', connector: 1 });
     const early = await api.sessionWhen(id, ({ energy_kwh }) => energy_kwh > 0);
     const later = await api.sessionWhen(id, ({ energy_kwh }) => energy_kwh > early.energy_kwh);

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { CdrView } from '#shared/cdrs/cdr-view.ts';
+import { ChargerView } from '#shared/chargers/charger.ts';
 import { listOf } from '#shared/http/list.ts';
 import { SessionView } from '#shared/sessions/session-view.ts';
 import { eventually } from '#test/support/eventually.ts';
@@ -78,6 +79,15 @@ export class ApiClient {
       const session = await this.session(id);
       if (!wanted(session)) throw new Error(`Not as wanted: ${JSON.stringify(session)}`);
       return session;
+    });
+  }
+
+  /** Waits until a charger is online and all its connectors are free. */
+  whenFree(chargerId: string): Promise<void> {
+    return eventually(async () => {
+      const { status, connectors } = await this.get(`/v1/chargers/${chargerId}`, ChargerView);
+      const busy = connectors.some((connector) => connector.status !== 'Available');
+      if (status !== 'available' || busy) throw new Error(`${chargerId} is ${status}`);
     });
   }
 
