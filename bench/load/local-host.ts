@@ -1,0 +1,83 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, open, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import * as z from 'zod';
+import { mintKeys } from '#bench/load/mint-keys.ts';
+
+const run = promisify(execFile);
+const program = fileURLToPath(new URL('../../local/main.ts', import.meta.url));
+const READY_WITHIN_MS = 60_000;
+const STOPPED_WITHIN_MS = 15_000;
+
+const Ready = z.object({
+  api: z.string(),
+  ocpp: z.string(),
+  live: z.string(),
+  api_key: z.string(),
+  site_id: z.string(),
+});
+
+/** The local host in a process of its own, with a data folder that goes when it goes. */
+export interface LocalHost extends z.infer<typeof Ready> {
+  /** More keys: each may make 1,000 requests a minute. */
+  readonly keys: readonly string[];
+  residentMb(): Promise<number>;
+}
+
+export interface LocalHostOptions {
+  /** Keys besides the sandbox's, put into the data folder before the start. */
+  readonly keys?: number;
+}
+
+/** Runs `work` against a fresh host, and leaves nothing behind. */
+export async function withLocalHost<T>(
+  { keys = 0 }: LocalHostOptions,
+  work: (host: LocalHost) => Promise<T>,
+): Promise<T> {
+  const folder = await mkdtemp(join(tmpdir(), 'magma-bench-host-'));
+  const minted = await mintKeys(folder, keys);
+  const errors = await open(join(folder, 'log'), 'w');
+  const args = [program, '--port', '0', '--data-dir', folder, '--json', '--no-simulators'];
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', errors.fd] });
+  try {
+    const ready = await readyLine(child).catch(async (error: unknown) => {
+      throw new Error(`The host did not start.\n${await readFile(join(folder, 'log'), 'utf8')}`, {
+        cause: error,
+      });
+    });
+    return await work({ ...ready, keys: minted, residentMb: () => residentMb(child) });
+  } finally {
+    await stop(child);
+    await errors.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function readyLine({ stdout }: ChildProcess): Promise<z.infer<typeof Ready>> {
+  if (!stdout) throw new Error('The host has no stdout');
+  const lines = createInterface({ input: stdout });
+  const signal = AbortSignal.timeout(READY_WITHIN_MS);
+  const closed = once(lines, 'close', { signal }).then(() => {
+    throw new Error('The host ended');
+  });
+  const [line] = await Promise.race([once(lines, 'line', { signal }), closed]);
+  return Ready.parse(JSON.parse(String(line)));
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const patience = setTimeout(() => child.kill('SIGKILL'), STOPPED_WITHIN_MS);
+  child.kill('SIGTERM');
+  await once(child, 'exit');
+  clearTimeout(patience);
+}
+
+async function residentMb({ pid }: ChildProcess): Promise<number> {
+  const { stdout } = await run('ps', ['-o', 'rss=', '-p', String(pid)]);
+  return Number(stdout) / 1024;
+}

@@ -1,0 +1,103 @@
+import type { MeteredWorld } from '#bench/units/metered-world.ts';
+import { admitCharger } from '#shared/chargers/admit-charger.ts';
+import { connected, disconnected } from '#shared/chargers/connectivity.ts';
+import type { Context } from '#shared/core/context.ts';
+import type { Reading } from '#shared/db/metered-table.ts';
+import { receive } from '#shared/ocpp/receive.ts';
+
+export type Version = '1.6' | '2.0.1';
+
+/** What handling a call cost, and what it was answered. */
+export interface Said {
+  readonly reading: Reading;
+  readonly answer: unknown;
+}
+
+let sockets = 0;
+
+/** A charger's end of the socket, in frames, with every frame counted. */
+export class MeteredCharger {
+  readonly id: string;
+  readonly version: Version;
+  readonly #world: MeteredWorld;
+  #connectionId = '';
+  #calls = 0;
+  readonly #answered = new Set<unknown>();
+
+  constructor(world: MeteredWorld, id: string, version: Version) {
+    this.id = id;
+    this.version = version;
+    this.#world = world;
+  }
+
+  /** Its last socket ends, if it had one, and a new one opens: `$disconnect`, authorizer, `$connect`. */
+  async connect(): Promise<void> {
+    const before = this.#connectionId;
+    this.#connectionId = `socket-${++sockets}`;
+    const knock = { identity: this.id, credentials: undefined, remoteIp: '203.0.113.7' };
+    const ctx = this.#context();
+    if (before) await this.#world.run('ocpp/disconnect', () => disconnected(ctx, this.id, before));
+    await this.#world.run('ocpp/authorize', () => admitCharger(ctx, knock));
+    await this.#world.run('ocpp/connect', () =>
+      connected(ctx, {
+        chargerId: this.id,
+        connectionId: this.#connectionId,
+        version: this.version,
+        remoteIp: knock.remoteIp,
+      }),
+    );
+  }
+
+  /** Makes a call. */
+  async say(action: string, payload: object): Promise<Said> {
+    const id = `call-${++this.#calls}`;
+    const { reading } = await this.#send([2, id, action, payload]);
+    const [kind, , answer] = this.#frames().findLast(([, to]) => to === id) ?? [];
+    if (kind !== 3) throw new Error(`${action} was answered ${JSON.stringify([kind, answer])}`);
+    return { reading, answer };
+  }
+
+  /** Says yes to every call it has been sent and not answered yet; answers the payload of the last. */
+  async accept(): Promise<unknown> {
+    const calls = this.#frames().filter(([kind]) => kind === 2);
+    const open = calls.filter(([, id]) => !this.#answered.has(id));
+    for (const [, id] of open) {
+      this.#answered.add(id);
+      await this.#send([3, id, { status: 'Accepted' }]);
+    }
+    return open.at(-1)?.[3];
+  }
+
+  #send(frame: readonly unknown[]) {
+    this.#world.countFrame();
+    const { id: chargerId, version } = this;
+    const connectionId = this.#connectionId;
+    const sender = {
+      chargerId,
+      identity: chargerId,
+      connectionId,
+      version: `ocpp${version}`,
+      registered: true,
+    } as const;
+    const text = JSON.stringify(frame);
+    return this.#world.run('ocpp/message', () => receive(this.#context(), sender, text));
+  }
+
+  #frames(): unknown[][] {
+    const mine = this.#world.sent.ocpp.filter((f) => f.connectionId === this.#connectionId);
+    return mine.map(({ json }) => (Array.isArray(json) ? json : []));
+  }
+
+  #context(): Context {
+    return this.#world.context({
+      actor: { kind: 'charger', id: this.id },
+      cause: {
+        type: 'charger_message',
+        ref: 'message',
+        request_id: null,
+        idempotency_key: null,
+        actor: null,
+      },
+    });
+  }
+}

@@ -1,0 +1,53 @@
+import * as z from 'zod';
+import type { Cell, Table } from '#bench/part.ts';
+import { restRequests } from '#bench/units/rest-requests.ts';
+import { beginByTag, chargeFor, type MeteredSite, reconnect } from '#bench/units/site.ts';
+import type { Endpoint } from '#shared/http/endpoint.ts';
+import type { Reply } from '#test/support/call.ts';
+
+const ORDER = ['GET', 'POST', 'PATCH', 'PUT', 'DELETE'];
+
+/** What each operation of the REST API costs, found by the registry; and those that could not be measured. */
+export async function restUnits(
+  site: MeteredSite,
+  webhookUrl: string,
+): Promise<{ table: Table; refused: string[] }> {
+  const { world } = site;
+  await reconnect(site);
+  const charge = await beginByTag(world, site.dc);
+  await chargeFor(world, charge, 20);
+  const requests = await restRequests(site, webhookUrl);
+  const rows: Cell[][] = [];
+  const refused: string[] = [];
+  for (const endpoint of inOrder([...world.endpoints.values()])) {
+    const { id, route } = endpoint;
+    const ask = () => world.request(id, requests(endpoint));
+    // The first reads what each process reads once: the limiter's last window.
+    if (route.startsWith('GET')) await ask();
+    const { ledger, result } = await world.measure(ask);
+    await site.spares[0].accept();
+    await world.settle();
+    if (result.status >= 300) refused.push(`${id} was answered ${result.status} ${codeOf(result)}`);
+    const own = ledger.total((name) => name === `api/${id}`);
+    const after = ledger.total((name) => name !== `api/${id}`);
+    rows.push([id, route, result.status, own.reads, own.writes, after.reads, after.writes]);
+  }
+  for (const step of charge.end) await step.run();
+  await world.settle();
+  const columns = [
+    'operation',
+    'route',
+    'status',
+    'reads',
+    'writes',
+    'after it: reads',
+    'after it: writes',
+  ];
+  return { table: { title: 'REST, per request', columns, rows }, refused };
+}
+
+const inOrder = (endpoints: readonly Endpoint[]) =>
+  endpoints.toSorted((a, b) => rank(a) - rank(b) || (a.id < b.id ? -1 : 1));
+const rank = ({ route }: Endpoint) => ORDER.indexOf(route.split(' ')[0] ?? '');
+
+const codeOf = ({ body }: Reply) => z.object({ code: z.string() }).safeParse(body).data?.code ?? '';
