@@ -2,7 +2,7 @@ import type { Context } from '#shared/core/context.ts';
 import type { Begin } from '#shared/sessions/begin.ts';
 import { startInstant } from '#shared/sessions/charger-clock.ts';
 import { flagged } from '#shared/sessions/read-meter.ts';
-import { withSequence } from '#shared/sessions/sequence.ts';
+import { type Sequence, withSequence } from '#shared/sessions/sequence.ts';
 import type { LiveSession } from '#shared/sessions/session.ts';
 
 /** A session as its transaction begins: time, register and numbers start here. */
@@ -30,9 +30,13 @@ export function chargingSince(
   };
 }
 
-/** The report itself is counted when its content is taken; here only what must have come before it. */
-function sequenceFrom(seq: Begin['seq']): Pick<LiveSession, 'last_seq' | 'missing_seq'> {
-  if (!seq || seq.below === 0) return { last_seq: null, missing_seq: [] };
-  const { missing_seq: all } = withSequence({ last_seq: null, missing_seq: [] }, seq.below);
-  return { last_seq: seq.below - 1, missing_seq: all.filter((n) => !seq.seen.includes(n)) };
+/** The report itself is counted when its content is taken; here only what else has come, or must have. */
+function sequenceFrom(seq: Begin['seq']): Sequence {
+  const none: Sequence = { last_seq: null, missing_seq: [] };
+  if (!seq) return none;
+  const noted = seq.seen.toSorted((a, b) => a - b).reduce(withSequence, none);
+  const before = seq.below - 1;
+  if (before <= (noted.last_seq ?? -1)) return noted;
+  const { missing_seq: missing } = withSequence(noted, before);
+  return { last_seq: before, missing_seq: [...missing, before] };
 }

@@ -1,6 +1,6 @@
 import type { LiveSession } from '#shared/sessions/session.ts';
 
-type Sequence = Pick<LiveSession, 'last_seq' | 'missing_seq'>;
+export type Sequence = Pick<LiveSession, 'last_seq' | 'missing_seq'>;
 
 /** A session with more holes than this is beyond listing them. */
 const MOST_HOLES = 100;

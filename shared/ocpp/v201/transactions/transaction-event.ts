@@ -133,7 +133,7 @@ async function begin(
     chargerId: peer.chargerId,
     connector: place?.id ?? earlier.connector ?? 0,
     tokenUid: uid ?? null,
-    meterStartWh: earlier.registerWh ?? registerWh,
+    meterStartWh: lowest(earlier.registerWh, registerWh),
     at,
     offline: request.offline ?? false,
     transactionId,
@@ -144,6 +144,10 @@ async function begin(
   });
   return whole;
 }
+
+/** A register only rises, so the lower one is the earlier. */
+const lowest = (a: number | undefined, b: number | null) =>
+  a === undefined || b === null ? (a ?? b) : Math.min(a, b);
 
 async function progress({ request, flags }: Event, id: string, known: boolean, ctx: Context) {
   const at = request.timestamp ?? isoNow(ctx);
