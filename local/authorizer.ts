@@ -31,7 +31,10 @@ export async function authorize(authorizer: Lambda, event: unknown): Promise<Aut
   return { allowed: true, context: { ...Object.fromEntries(strings), principalId } };
 }
 
-/** Answers kept by key for a while, as API Gateway keeps those of the REST API's authorizer. */
+/**
+ * Answers kept by key for a while, as API Gateway keeps those of the REST API's authorizer; a minute
+ * there, a moment here, where somebody may be watching what a revoked key can still do.
+ */
 export class AuthorizationCache {
   readonly #kept = new Map<string, { until: number; answer: Authorization }>();
   readonly #keepMs: number;

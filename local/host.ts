@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { DatabaseSync } from 'node:sqlite';
 import { loadEndpoints, loadJobs, loadSubscribers, loadWorkers } from '#lib/registry.ts';
 import { type DataFolder, takeDataFolder } from '#local/data-folder.ts';
@@ -44,6 +44,12 @@ export interface Host {
 }
 
 const GOING_AWAY = 1001;
+/** Longer than clients keep theirs, so that none is closed under a request. */
+const KEEP_ALIVE_MS = 75_000;
+
+/** Clients that offer HTTP/2 by an upgrade (Java's does) get their answer over HTTP/1.1. */
+const isWebSocket = ({ headers }: IncomingMessage): boolean =>
+  headers.upgrade?.toLowerCase() === 'websocket';
 
 /** The whole platform in this process: gateways, functions, queues and, if wanted, chargers. One per process. */
 export async function startHost(options: HostOptions): Promise<Host> {
@@ -51,7 +57,8 @@ export async function startHost(options: HostOptions): Promise<Host> {
   try {
     const table = new SqliteTable({ path: folder.database, now: () => new Date() });
     const database = openHostDatabase(folder.database);
-    const server = createServer();
+    const server = createServer({ shouldUpgradeCallback: isWebSocket });
+    server.keepAliveTimeout = KEEP_ALIVE_MS;
     const port = await listen(server, options.port);
     return await run(options, { folder, table, database, server, port });
   } catch (error) {

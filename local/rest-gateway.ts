@@ -66,6 +66,8 @@ export class RestGateway {
     try {
       result = await this.#answer(request, path, new URLSearchParams(search));
     } catch (error) {
+      // The client has gone in the middle of its own request.
+      if (request.errored) return;
       result = refusal(asAppError(error), path);
       if (!(error instanceof AppError))
         this.#options.log.error('A request failed', { path, error });
@@ -120,15 +122,19 @@ function routesOf(endpoints: readonly Entry<Endpoint>[]): Routes<Target> {
   return routes;
 }
 
-async function bodyOf(request: IncomingMessage): Promise<Buffer> {
+/** Rejects when it is too large; the rest is read all the same, so that the client hears of it. */
+function bodyOf(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of request) {
-    size += chunk.length;
-    if (size > MAX_BODY_BYTES) throw new AppError('payload_too_large', 'The body is too large.');
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
+  return new Promise((resolve, reject) => {
+    request.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size <= MAX_BODY_BYTES) chunks.push(chunk);
+      else reject(new AppError('payload_too_large', 'The body is too large.'));
+    });
+    request.once('end', () => resolve(Buffer.concat(chunks)));
+    request.once('error', reject);
+  });
 }
 
 function asAppError(error: unknown): AppError {
@@ -155,8 +161,6 @@ function write(response: ServerResponse, result: ProxyResult, isHead: boolean): 
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, String(value));
   for (const [name, values] of Object.entries(multiValueHeaders)) response.setHeader(name, values);
   if (statusCode !== 204) response.setHeader('Content-Length', bytes.length);
-  // What is left of a body that was too large is not read.
-  if (statusCode === 413) response.setHeader('Connection', 'close');
   response.writeHead(statusCode);
   response.end(isHead ? undefined : bytes);
 }

@@ -1,6 +1,7 @@
 import { request } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import type { Served } from '#local/served.ts';
 import { aHost, call } from '#test/support/local-host.ts';
 import { temporaryFolder } from '#test/support/temporary-folder.ts';
 
@@ -52,19 +53,40 @@ describe('the REST API', () => {
 
   it('refuses a body above 10 MB', async () => {
     const host = await aHost();
-    const body = Buffer.alloc(10 * MB + 1, ' ');
-    const status = await new Promise<number>((resolve, reject) => {
-      const sent = request(`${host.api}/v1/chargers`, { method: 'POST' }, (answer) => {
-        answer.resume();
-        resolve(answer.statusCode ?? 0);
-      });
-      // The host hangs up on what it will not read.
-      sent.on('error', (error: NodeJS.ErrnoException) => {
-        if (error.code !== 'EPIPE' && error.code !== 'ECONNRESET') reject(error);
-      });
-      sent.end(body);
+    for (const size of [10 * MB + 1, 30 * MB]) {
+      const answer = await call(host, '/v1/chargers', { method: 'POST', body: 'x'.repeat(size) });
+      expect(answer.status).toBe(413);
+      expect(await answer.json()).toMatchObject({ code: 'payload_too_large' });
+    }
+  });
+
+  it('answers a client that offers HTTP/2 by an upgrade, as Java does', async () => {
+    const host = await aHost();
+    const status = await new Promise((resolve, reject) => {
+      const headers = {
+        Connection: 'Upgrade, HTTP2-Settings',
+        Upgrade: 'h2c',
+        'HTTP2-Settings': '',
+      };
+      request(`${host.api}/v1/nothing`, { headers }, (answer) =>
+        resolve(answer.resume().statusCode),
+      )
+        .on('error', reject)
+        .end();
     });
-    expect(status).toBe(413);
+    expect(status).toBe(404);
+  });
+
+  it('outlives a client that goes in the middle of its request', async () => {
+    const served: Served[] = [];
+    const host = await aHost({ onServed: (one) => served.push(one) });
+    const sent = request(`${host.api}/v1/chargers`, { method: 'POST' });
+    sent.on('error', () => {});
+    sent.setHeader('Content-Length', '1000');
+    await new Promise((done) => sent.write('{', done));
+    sent.destroy();
+    expect((await call(host, '/v1/chargers')).status).toBe(200);
+    expect(served.map(({ method }) => method)).toEqual(['GET']);
   });
 
   it('says its own URLs, whatever host a client claims to have come to', async () => {
