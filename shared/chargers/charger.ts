@@ -61,6 +61,8 @@ export const Connection = z.object({
   connection_id: z.string().nullable(),
   state: z.enum(['pending', 'online', 'reconnecting', 'offline']),
   since: z.string(),
+  /** When that socket opened. */
+  opened_at: z.string().nullable().default(null),
   last_seen_at: z.string().nullable(),
   ocpp_version: OcppVersion.nullable().default(null),
   remote_ip: z.string().nullable().default(null),

@@ -49,6 +49,7 @@ export async function connected(ctx: Context, opened: NewConnection): Promise<vo
         connection_id: opened.connectionId,
         state: ready ? 'online' : 'pending',
         since: wasUp && ready ? (before?.since ?? isoNow(ctx)) : isoNow(ctx),
+        opened_at: isoNow(ctx),
         last_seen_at: isoNow(ctx),
         ocpp_version: opened.version,
         remote_ip: opened.remoteIp,

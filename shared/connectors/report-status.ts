@@ -1,9 +1,11 @@
 import { Charger } from '#shared/chargers/charger.ts';
+import { findConnection } from '#shared/chargers/connectivity.ts';
 import { chargerItem } from '#shared/chargers/register-charger.ts';
 import { Connector, type ConnectorStatus } from '#shared/connectors/connector.ts';
 import { ConnectorStatusChanged } from '#shared/connectors/events.ts';
 import { type Context, isoNow } from '#shared/core/context.ts';
 import { retrying } from '#shared/core/retry.ts';
+import { later, secondsBetween } from '#shared/core/units.ts';
 import { keys } from '#shared/db/keys.ts';
 import { commit } from '#shared/events/commit.ts';
 import { eventOf } from '#shared/events/event.ts';
@@ -16,11 +18,15 @@ export interface StatusReport {
   readonly vendorErrorCode: string | null;
   /** When the charger says so; undefined, or a time that cannot be, counts as now. */
   readonly at?: string | undefined;
+  /** The charger says that it reports this after the fact (2.0.1). */
+  readonly offline?: boolean;
 }
 
 /** Clocks before this were never set (chargers boot in 1970 or 2000). */
 const CLOCK_SET_SINCE = '2020-01-01T00:00:00Z';
-const AHEAD_MS = 5 * 60_000;
+const TOLERANCE_MS = 5 * 60_000;
+/** What a charger could not say while it was away it says in this time after its socket opens. */
+const REPLAY_S = 600;
 
 /**
  * A connector's status. News older than what we hold (a replay after an outage) is dropped as
@@ -33,7 +39,7 @@ export async function reportStatus(
   return retrying(async () => {
     const before = await ensureConnector(ctx, report.chargerId, report.connector);
     const at = credible(ctx, report.at);
-    const outdated = before.status_reported_at !== null && at < before.status_reported_at;
+    const outdated = await isOutdated(ctx, report, at, before);
     const same =
       before.status === report.status &&
       before.error_code === report.errorCode &&
@@ -45,13 +51,29 @@ export async function reportStatus(
       status: report.status,
       error_code: report.errorCode,
       vendor_error_code: report.vendorErrorCode,
-      status_reported_at: at,
+      status_reported_at: later(before.status_reported_at ?? undefined, at),
       status_updated_at: isoNow(ctx),
       version: before.version + 1,
     };
     await save(ctx, before, connector);
     return { connector, outdated };
   });
+}
+
+/**
+ * Older by much than what we hold, from a charger that was there all the time: then its clock was set
+ * back, and what it says is new.
+ */
+async function isOutdated(
+  ctx: Context,
+  { chargerId, offline }: StatusReport,
+  at: string,
+  { status_reported_at: held }: Connector,
+): Promise<boolean> {
+  if (held === null || at >= held) return false;
+  if (offline || Date.parse(held) - Date.parse(at) <= TOLERANCE_MS) return true;
+  const connection = await findConnection(ctx, chargerId);
+  return secondsBetween(connection?.opened_at ?? isoNow(ctx), isoNow(ctx)) < REPLAY_S;
 }
 
 async function save(ctx: Context, before: Connector, after: Connector): Promise<void> {
@@ -116,6 +138,6 @@ export const connectorItem = (ctx: Context, connector: Connector) => ({
 function credible(ctx: Context, at: string | undefined): string {
   const now = ctx.now().getTime();
   const time = at === undefined ? Number.NaN : Date.parse(at);
-  const trusted = time >= Date.parse(CLOCK_SET_SINCE) && time <= now + AHEAD_MS;
+  const trusted = time >= Date.parse(CLOCK_SET_SINCE) && time <= now + TOLERANCE_MS;
   return new Date(trusted ? Math.min(time, now) : now).toISOString();
 }

@@ -5,6 +5,7 @@ import { getSessionView } from '#shared/sessions/session-view.ts';
 import { NewSession, startSession } from '#shared/sessions/start-session.ts';
 import { stopSession } from '#shared/sessions/stop-session.ts';
 import { anHour16, EIGHT_KWH, start16, stop16 } from '#test/support/charge-16.ts';
+import { aPeer } from '#test/support/ocpp-peer.ts';
 import { aPricedPeer, MINUTE, sessionsOf, theSession } from '#test/support/ocpp-site.ts';
 import { settle } from '#test/support/settle.ts';
 
@@ -155,9 +156,10 @@ test('only a transaction makes a session, and only its stop ends it', async () =
 });
 
 // Gotcha 23: what was queued while offline is history, and newer news stay.
-test('an older status does not overwrite a newer one', async () => {
-  const { ctx, charger } = await aPricedPeer();
+test('an older status that was queued does not overwrite a newer one', async () => {
+  const { ctx } = await aPricedPeer();
   ctx.tick(60 * MINUTE);
+  const charger = await aPeer(ctx, { connectionId: 'second', registered: true });
   const at = (timestamp: string) => ({ timestamp });
   await charger.call('StatusNotification', report('Faulted', at('2026-06-01T12:50:00Z')));
   await charger.call('StatusNotification', report('Available', at('2026-06-01T12:40:00Z')));

@@ -12,7 +12,10 @@ export async function showOnConnector(
   ctx: Context,
   { session, live }: WholeSession,
   place: Connector | undefined,
-  at: string | undefined,
+  {
+    timestamp: at,
+    offline = false,
+  }: { timestamp?: string | undefined; offline?: boolean | undefined },
 ): Promise<void> {
   const n = place?.id ?? session.connector;
   if (n === 0) return;
@@ -30,5 +33,6 @@ export async function showOnConnector(
     errorCode: null,
     vendorErrorCode: null,
     at,
+    offline,
   });
 }

@@ -82,7 +82,7 @@ async function take(
     ? end(event, id, ctx)
     : progress(event, id, Boolean(known), ctx));
   const now = await findSession(ctx, id);
-  if (now) await showOnConnector(ctx, now, place, request.timestamp);
+  if (now) await showOnConnector(ctx, now, place, request);
   return request.eventType === 'Ended' ? now : undefined;
 }
 
