@@ -51,5 +51,7 @@ export const readyLine = ({ api, ocpp, live }: Host): string =>
 export function servedLine({ method, path, status, ms, requestId }: Served): string {
   const colour = status < 400 ? pc.green : status < 500 ? pc.yellow : pc.red;
   const id = requestId ? pc.dim(` ${requestId}`) : '';
-  return `${pc.dim(method.padEnd(6))} ${path} ${colour(String(status))} ${pc.dim(`${ms} ms`)}${id}`;
+  // A live ticket opens a stream: it is not for logs.
+  const shown = path.replace(/^(\/live\/.{8}).*/, '$1…');
+  return `${pc.dim(method.padEnd(6))} ${shown} ${colour(String(status))} ${pc.dim(`${ms} ms`)}${id}`;
 }
