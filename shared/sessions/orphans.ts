@@ -40,10 +40,15 @@ export async function findOrphan(ctx: Context, stray: Stray): Promise<Orphan | u
   return item && Orphan.parse(item);
 }
 
-/** Those of a charger that belong nowhere yet. */
-export async function unmatchedOrphans(ctx: Context, chargerId: string): Promise<Orphan[]> {
+/** Those of a charger that belong nowhere yet, or to this session. */
+export async function orphansOf(
+  ctx: Context,
+  chargerId: string,
+  sessionId: string | null = null,
+): Promise<Orphan[]> {
   const { items } = await ctx.table.query(keys.orphansOf(ctx.tenantId, chargerId));
-  return items.map((item) => Orphan.parse(item)).filter(({ session_id: id }) => id === null);
+  const orphans = items.map((item) => Orphan.parse(item));
+  return orphans.filter(({ session_id: id }) => id === null || id === sessionId);
 }
 
 async function save(ctx: Context, stray: Stray, sessionId: string | null): Promise<void> {

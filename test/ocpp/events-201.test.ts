@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { getChargerView } from '#shared/chargers/charger-view.ts';
-import { unmatchedOrphans } from '#shared/sessions/orphans.ts';
+import { orphansOf } from '#shared/sessions/orphans.ts';
 import { EIGHT_KWH } from '#test/support/charge-16.ts';
 import { eventOf, hour201, tell } from '#test/support/charge-201.ts';
 import { aPricedPeer, MINUTE, sessionsOf, theSession } from '#test/support/ocpp-site.ts';
@@ -122,7 +122,7 @@ test('an event without any transaction is answered and kept whole', async () => 
   const { ctx, charger } = await aCharger();
   const { transactionInfo: _, ...event } = eventOf({ seq: 3, wh: 5 });
   expect(await charger.call('TransactionEvent', event)).toEqual({});
-  expect(await unmatchedOrphans(ctx, 'CP-1')).toMatchObject([{ payload: event }]);
+  expect(await orphansOf(ctx, 'CP-1')).toMatchObject([{ payload: event }]);
 });
 
 // Gotcha 23: 2.0.1 says so itself.

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { unmatchedOrphans } from '#shared/sessions/orphans.ts';
+import { orphansOf } from '#shared/sessions/orphans.ts';
 import {
   anHour16 as aCharge,
   EIGHT_KWH,
@@ -73,7 +73,7 @@ describe.each([-1, 0])('a stop of transaction %i', (unknown) => {
     expect(await charger.call('StopTransaction', stop(unknown))).toHaveProperty('idTagInfo');
     await charger.call('StopTransaction', stop(unknown));
     expect(await theSession(ctx)).toMatchObject(EIGHT_KWH);
-    expect(await unmatchedOrphans(ctx, 'CP-1')).toEqual([]);
+    expect(await orphansOf(ctx, 'CP-1')).toEqual([]);
   });
 
   test('does not end the next session when it is repeated', async () => {
@@ -91,7 +91,7 @@ describe.each([-1, 0])('a stop of transaction %i', (unknown) => {
     await charger.call('StartTransaction', start({ connectorId: 2 }));
     expect(await charger.call('StopTransaction', stop(unknown))).toHaveProperty('idTagInfo');
     expect((await sessionsOf(ctx)).map(({ status }) => status)).toEqual(['charging', 'charging']);
-    expect(await unmatchedOrphans(ctx, 'CP-1')).toHaveLength(1);
+    expect(await orphansOf(ctx, 'CP-1')).toHaveLength(1);
   });
 
   // Gotcha 22: before the retry of its start.
@@ -115,5 +115,5 @@ test('a stop of a transaction that we never gave out is answered and kept whole'
   ctx.tick(60 * MINUTE);
   for (const _ of [1, 2])
     expect(await charger.call('StopTransaction', stop(777))).toHaveProperty('idTagInfo');
-  expect(await unmatchedOrphans(ctx, 'CP-1')).toMatchObject([{ payload: stop(777) }]);
+  expect(await orphansOf(ctx, 'CP-1')).toMatchObject([{ payload: stop(777) }]);
 });

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import { connected } from '#shared/chargers/connectivity.ts';
 import type { Context } from '#shared/core/context.ts';
+import type { Table } from '#shared/core/table.ts';
 import { receive, type Sender } from '#shared/ocpp/receive.ts';
 import type { OcppVersion } from '#shared/ocpp/version.ts';
 import type { TestContext } from '#test/support/context.ts';
@@ -63,11 +64,11 @@ export class OcppPeer {
     });
   }
 
-  /** Sends any text; the frames that came back because of it. */
-  async say(text: string, ctx: Context = this.#ctx): Promise<SentFrame[]> {
+  /** Sends any text, to us over this table; the frames that came back because of it. */
+  async say(text: string, table: Table = this.#world.table): Promise<SentFrame[]> {
     const { sent } = this.#world.sockets.ocpp;
     const before = sent.length;
-    await receive(ctx, this.sender, text);
+    await receive({ ...this.#ctx, table }, this.sender, text);
     return sent.slice(before).filter((f) => f.connectionId === this.sender.connectionId);
   }
 

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Context } from '#shared/core/context.ts';
 import { stoppedCharging } from '#shared/ocpp/v16/stopped-charging.ts';
 import { transactionNumber } from '#shared/ocpp/v16/transaction-number.ts';
-import { matchOrphan, type Orphan, unmatchedOrphans } from '#shared/sessions/orphans.ts';
+import { matchOrphan, type Orphan, orphansOf } from '#shared/sessions/orphans.ts';
 import type { WholeSession } from '#shared/sessions/session-view.ts';
 import { sameToken } from '#shared/tokens/same-token.ts';
 
@@ -26,7 +26,7 @@ export async function stopThatCameFirst(
 ): Promise<void> {
   const running = live.status === 'charging' && live.energy_wh === 0;
   if (!running) return;
-  const orphans = await unmatchedOrphans(ctx, chargerId);
+  const orphans = await orphansOf(ctx, chargerId, session.id);
   const stops = orphans.filter(({ action }) => action === 'StopTransaction').map(read);
   const [found, another] = stops.filter(({ stop }) => fits(stop, { session, live }));
   if (!found || another) return;
