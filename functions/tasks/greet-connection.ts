@@ -7,6 +7,6 @@ import { GreetConnection } from '#shared/live/tasks.ts';
 export const worker = defineWorker({
   task: GreetConnection,
   summary: 'Greets a live connection whose socket was not open at first.',
-  handle: ({ connection_id }, ctx) => greet(ctx, connection_id),
+  handle: ({ connection_id }, ctx) => greet(ctx, connection_id, { pausesMs: [] }),
 });
 export const handler = serveWorker(worker);

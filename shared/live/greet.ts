@@ -1,3 +1,4 @@
+import { setTimeout as pauseFor } from 'node:timers/promises';
 import type { Context } from '#shared/core/context.ts';
 import { commit } from '#shared/events/commit.ts';
 import { dueTask } from '#shared/events/task.ts';
@@ -14,10 +15,19 @@ const PAUSES_MS = [10, 20, 40, 80, 160, 320];
 const TRY_AGAIN_MS = 1000;
 const GIVE_UP_MS = 15_000;
 
+/** How long to try for. */
+interface Patience {
+  readonly pausesMs?: readonly number[];
+  readonly pause?: Pause | undefined;
+}
 type Greeted = 'sent' | 'not_open' | 'gone';
 
 /** Says hello with the present state, then what `resume_after` asks for; only after that come events. */
-export async function greet(ctx: Context, connectionId: string, pause?: Pause): Promise<void> {
+export async function greet(
+  ctx: Context,
+  connectionId: string,
+  { pausesMs = PAUSES_MS, pause = pauseFor }: Patience = {},
+): Promise<void> {
   const connection = await findConnection(ctx, connectionId);
   if (!connection) return;
   const result = await takeTurn<Greeted>(
@@ -25,7 +35,9 @@ export async function greet(ctx: Context, connectionId: string, pause?: Pause): 
     connectionId,
     EVENTS_AT_MOST,
     async (turn) =>
-      turn.greeted ? { turn, result: 'sent' } : greetInTurn(ctx, connection, turn, pause),
+      turn.greeted
+        ? { turn, result: 'sent' }
+        : greetInTurn(ctx, connection, turn, { pausesMs, pause }),
     pause,
   );
   if (result === 'gone') await dropConnection(ctx, connectionId);
@@ -37,10 +49,10 @@ async function greetInTurn(
   ctx: Context,
   connection: LiveConnection,
   before: Turn,
-  pause: Pause | undefined,
+  patience: Required<Patience>,
 ): Promise<{ turn: Turn; result: Greeted }> {
   const [hello = '', ...rest] = helloFrames(ctx, connection, await snapshotOf(ctx, connection));
-  if (!(await sendWhenOpen(ctx, connection, hello, pause)))
+  if (!(await sendWhenOpen(ctx, connection, hello, patience)))
     return { turn: before, result: 'not_open' };
   for (const frame of rest) await ctx.sockets.live.send(connection.connection_id, frame);
   const turn = { ...before, greeted: true };
@@ -53,9 +65,9 @@ async function sendWhenOpen(
   ctx: Context,
   { connection_id }: LiveConnection,
   frame: string,
-  pause: Pause = (ms) => new Promise((done) => setTimeout(done, ms)),
+  { pausesMs, pause = pauseFor }: Required<Patience>,
 ): Promise<boolean> {
-  for (const ms of [...PAUSES_MS, undefined]) {
+  for (const ms of [...pausesMs, undefined]) {
     if ((await ctx.sockets.live.send(connection_id, frame)) === 'sent') return true;
     // A client that has gone already is not waited for.
     if (ms === undefined || !(await findConnection(ctx, connection_id))) return false;

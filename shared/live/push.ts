@@ -65,11 +65,7 @@ async function readAll(ctx: Context, pk: string): Promise<Subscription[]> {
 }
 
 /** Sends one connection its events in order, and ends the socket of a session that is over. */
-export async function push(
-  ctx: Context,
-  pushes: readonly Push[],
-  pause?: Pause,
-): Promise<void> {
+export async function push(ctx: Context, pushes: readonly Push[], pause?: Pause): Promise<void> {
   const [first] = pushes;
   if (!first) return;
   const { connection_id, kind, filter } = first.to;

@@ -46,7 +46,9 @@ export async function readForLive(
   await attempt(
     rows.filter(isConnection).map((row) => [row]),
     failures,
-    ([row]) => row && greet(ports.contextFor(onBehalfOfOutbox(row.outbox)), idOf(row), ports.pause),
+    ([row]) =>
+      row &&
+      greet(ports.contextFor(onBehalfOfOutbox(row.outbox)), idOf(row), { pause: ports.pause }),
   );
   return failures;
 }

@@ -35,7 +35,7 @@ export async function settle(ctx: TestContext): Promise<void> {
   const { subscribers, workers } = await registry;
   const under = trafficOf(ctx);
   for (let turn = 0; turn < TURNS_AT_MOST; turn++) {
-    const rows = (await read(ctx, relayEvents)) + (await read(ctx, pushLive));
+    const rows = (await feed(ctx, relayEvents)) + (await feed(ctx, pushLive));
     const events = under.events.splice(0);
     for (const event of events) await deliver(ctx, event, subscribers);
     const due = takeDue(ctx);
@@ -64,7 +64,7 @@ function trafficOf({ table }: TestContext): Traffic {
 }
 
 /** Gives a reader what is new in the stream; answers how many rows that were. */
-async function read(ctx: TestContext, reader: StreamReader): Promise<number> {
+export async function feed(ctx: TestContext, reader: StreamReader): Promise<number> {
   const { stream } = ctx.table;
   const records = stream.read(stream.checkpoint(reader.id), BATCH);
   const last = records.at(-1);
