@@ -6,6 +6,12 @@ import { sandboxChargers } from '#simulator/sandbox-chargers.ts';
 /** Chargers come online one after another, so that one can watch. */
 const STAGGER_MS = 250;
 
+/** A fresh charger samples once a minute; these do it oftener, so that one can watch a charge move. */
+const LIVELY: Readonly<Record<ChargerSpec['version'], Record<string, string>>> = {
+  '1.6': { MeterValueSampleInterval: '5' },
+  '2.0.1': { 'SampledDataCtrlr.TxUpdatedInterval': '5' },
+};
+
 export interface SimulatorsOptions {
   readonly database: DatabaseSync;
   /** `ws://127.0.0.1:8080/ocpp/demo` */
@@ -43,6 +49,7 @@ export class Simulators {
       url,
       charger,
       speed,
+      variables: LIVELY[charger.version],
       restore: parsed(kept.get(identity)?.snapshot),
       save: (snapshot) => save.run(identity, JSON.stringify(snapshot)),
       log: (message) => {
