@@ -1,4 +1,5 @@
 import { AppError, type ErrorCode } from '#shared/core/errors.ts';
+import { BEARER, OTHER_BEARER } from '#shared/http/authorize.ts';
 import type { Endpoint } from '#shared/http/endpoint.ts';
 import { problemOf } from '#shared/http/problem.ts';
 
@@ -88,6 +89,12 @@ const refusals: Readonly<Record<string, readonly [ErrorCode, string]>> = {
   DEFAULT_5XX: ['internal_error', 'Something failed on our side.'],
 };
 
+/** What a caller is told to send (RFC 9110 11.6.1). */
+const challenges: Readonly<Record<string, string>> = {
+  UNAUTHORIZED: BEARER,
+  ACCESS_DENIED: OTHER_BEARER,
+};
+
 const gatewayResponses = Object.fromEntries(
   Object.entries(refusals).map(([type, [code, detail]]) => {
     const occurrence = { instance: '$context.path', requestId: '$context.requestId' };
@@ -100,6 +107,9 @@ const gatewayResponses = Object.fromEntries(
           'gatewayresponse.header.Content-Type': "'application/problem+json'",
           'gatewayresponse.header.X-Request-Id': 'context.requestId',
           'gatewayresponse.header.Cache-Control': "'no-store'",
+          ...(challenges[type]
+            ? { 'gatewayresponse.header.WWW-Authenticate': `'${challenges[type]}'` }
+            : {}),
         },
         responseTemplates: { 'application/json': JSON.stringify(problem) },
       },

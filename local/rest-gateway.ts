@@ -9,6 +9,7 @@ import type { Served } from '#local/served.ts';
 import { AppError } from '#shared/core/errors.ts';
 import { makeId } from '#shared/core/ids.ts';
 import type { Log } from '#shared/core/log.ts';
+import { BEARER, Challenge, OTHER_BEARER } from '#shared/http/authorize.ts';
 import type { Endpoint } from '#shared/http/endpoint.ts';
 import { problemReply } from '#shared/http/problem.ts';
 
@@ -106,11 +107,12 @@ export class RestGateway {
     const credential = call.request.headers.authorization;
     // The gateway's own refusal: nobody is asked without the header that names the caller.
     if (!credential)
-      throw new AppError('unauthenticated', 'Send an API key: Authorization: Bearer mk_…');
+      throw new Challenge('unauthenticated', 'Send Authorization: Bearer <API key>.', BEARER);
     const answer = await this.#authorizations.get(credential, () =>
       authorize(this.#authorizer, authorizerEvent(call)),
     );
-    if (!answer.allowed) throw new AppError('unauthenticated', 'This credential is not valid.');
+    if (!answer.allowed)
+      throw new Challenge('unauthenticated', 'This credential is not valid.', OTHER_BEARER);
     return answer.context;
   }
 }
@@ -148,9 +150,15 @@ function asAppError(error: unknown): AppError {
 function refusal(error: AppError, path: string): ProxyResult {
   const requestId = makeId('req', new Date());
   const reply = problemReply(error, { instance: path, requestId });
+  const challenge = error instanceof Challenge ? { 'WWW-Authenticate': error.challenge } : {};
   return {
     statusCode: reply.status,
-    headers: { 'X-Request-Id': requestId, 'Cache-Control': 'no-store', ...reply.headers },
+    headers: {
+      'X-Request-Id': requestId,
+      'Cache-Control': 'no-store',
+      ...challenge,
+      ...reply.headers,
+    },
     body: reply.body,
   };
 }

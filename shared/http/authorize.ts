@@ -5,7 +5,10 @@ import type { HttpRequest } from '#shared/http/endpoint.ts';
 
 export type Caller = Extract<Actor, { kind: 'api_key' }>;
 
-const REALM = 'Bearer realm="magma"';
+/** What is asked of a caller who sent no credential. */
+export const BEARER = 'Bearer realm="magma"';
+/** Of one whose credential is no good. */
+export const OTHER_BEARER = `${BEARER}, error="invalid_token"`;
 
 /** A refusal that comes with a `WWW-Authenticate` challenge (RFC 6750 3). */
 export class Challenge extends AppError {
@@ -20,14 +23,13 @@ export class Challenge extends AppError {
 export function authenticate({ actor }: Context, { headers }: HttpRequest): Caller {
   if (actor.kind === 'api_key') return actor;
   if (headers['authorization'] === undefined)
-    throw new Challenge('unauthenticated', 'Send Authorization: Bearer <API key>.', REALM);
-  const challenge = `${REALM}, error="invalid_token"`;
-  throw new Challenge('unauthenticated', 'The credential is not valid.', challenge);
+    throw new Challenge('unauthenticated', 'Send Authorization: Bearer <API key>.', BEARER);
+  throw new Challenge('unauthenticated', 'The credential is not valid.', OTHER_BEARER);
 }
 
 /** Throws insufficient_scope. `any` asks for no particular scope; `*` is every scope. */
 export function requireScope({ scopes }: Caller, scope: string): void {
   if (scope === 'any' || hasScope(scopes, scope)) return;
-  const challenge = `${REALM}, error="insufficient_scope", scope="${scope}"`;
+  const challenge = `${BEARER}, error="insufficient_scope", scope="${scope}"`;
   throw new Challenge('insufficient_scope', `This needs the scope ${scope}.`, challenge);
 }

@@ -15,7 +15,7 @@ export function readInput(endpoint: Endpoint, request: HttpRequest) {
   return {
     params: params && parse(params, request.params, 'not_found', 'There is nothing at this path.'),
     query: query && parse(query, request.query, 'invalid_request', 'A query parameter is wrong.'),
-    body: body && parse(body, readJson(request) ?? {}, 'validation_failed', 'The body is wrong.'),
+    body: body && parse(body, readJson(request), 'validation_failed', 'The body is wrong.'),
     ifMatch: readIfMatch(request.headers),
     headers: request.headers,
   };
@@ -35,7 +35,7 @@ export function checkSize({ body }: HttpRequest): void {
 }
 
 function readJson({ body, headers }: HttpRequest): unknown {
-  if (!body) return undefined;
+  if (!body) return {};
   if (!isJson(headers['content-type']))
     throw new AppError('unsupported_media_type', 'Send application/json.');
   try {

@@ -11,7 +11,11 @@ const Body = z.object({
   paths: z.record(z.string(), z.record(z.string(), Operation)),
   'x-amazon-apigateway-gateway-responses': z.record(
     z.string(),
-    z.object({ statusCode: z.number(), responseTemplates: z.record(z.string(), z.string()) }),
+    z.object({
+      statusCode: z.number(),
+      responseParameters: z.record(z.string(), z.string()),
+      responseTemplates: z.record(z.string(), z.string()),
+    }),
   ),
 });
 
@@ -73,6 +77,14 @@ describe('the REST API as deployed', () => {
       expect(problem, type).toMatchObject({ status: statusCode, request_id: '$context.requestId' });
       expect(problem.code, type).toMatch(/^[a-z_]+$/);
     }
+  });
+
+  it('tells a caller it refuses what to send', () => {
+    const responses = body['x-amazon-apigateway-gateway-responses'];
+    for (const type of ['UNAUTHORIZED', 'ACCESS_DENIED'])
+      expect(responses[type]?.responseParameters).toMatchObject({
+        'gatewayresponse.header.WWW-Authenticate': expect.stringMatching(/^'Bearer realm="magma"/),
+      });
   });
 
   // API Gateway takes 300 resources an API: every distinct piece of a path is one.
