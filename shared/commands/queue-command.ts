@@ -11,13 +11,15 @@ export interface NewCommand {
   readonly connector?: number | null;
   readonly input: Readonly<Record<string, unknown>>;
   readonly sessionId?: string;
-  /** Not sent after this; 120 seconds where left out. */
+  /** Not sent after this; where left out, 120 seconds, and 7 days for a stop. */
   readonly expiresInSeconds?: number;
 }
 
 /** Stops, resets and unlocks overtake what else is queued. */
 const URGENT = ['stop_session', 'reset', 'unlock_connector'];
 const EXPIRES_S = 120;
+/** A stop is money: it waits for a charger that is offline, or lost at that moment, to come back. */
+const STOP_EXPIRES_S = 7 * 86_400;
 const KEPT_DAYS = 90;
 
 /** A command and the rows that queue it, for the transaction of whoever asks for it. */
@@ -34,7 +36,7 @@ export function newCommand(
     status: 'queued',
     requested_by: 'id' in ctx.actor ? ctx.actor.id : null,
     queued_at: at,
-    expires_at: plusSeconds(at, asked.expiresInSeconds ?? EXPIRES_S),
+    expires_at: plusSeconds(at, asked.expiresInSeconds ?? expirySeconds(asked)),
     session_id: asked.sessionId ?? null,
     input: asked.input,
     priority: URGENT.includes(asked.type) ? 0 : 5,
@@ -51,6 +53,9 @@ export function newCommand(
     ],
   };
 }
+
+const expirySeconds = ({ type }: NewCommand) =>
+  type === 'stop_session' ? STOP_EXPIRES_S : EXPIRES_S;
 
 export const queueKey = (ctx: Context, { charger_id, priority, id }: StoredCommand) =>
   keys.queued(ctx.tenantId, charger_id, priority, id);

@@ -17,9 +17,6 @@ import {
 } from '#shared/sessions/session-view.ts';
 import { stopsAt } from '#shared/sessions/time-limit.ts';
 
-/** A stop waits this long for a charger that is offline, or lost at that moment, to come back. */
-const STOP_WITHIN_S = 7 * 86_400;
-
 /**
  * Asks the charger to stop. A session not begun yet is canceled at once; one that is over, or stopping
  * already, stays as it is. Throws not_found.
@@ -61,7 +58,6 @@ function stopStep(
     connector: session.connector,
     sessionId: session.id,
     input: { transaction_id: live.transaction_id },
-    expiresInSeconds: STOP_WITHIN_S,
   });
   const limited = reason.startsWith('limit_');
   return {

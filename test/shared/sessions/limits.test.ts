@@ -3,6 +3,7 @@ import { endpoint as getSession } from '#functions/api/sessions/get-session.ts';
 import { aCharge } from '#test/support/a-charge.ts';
 import { call } from '#test/support/call.ts';
 import { type TestContext, testContext } from '#test/support/context.ts';
+import { boot, reconnect } from '#test/support/fake-charger.ts';
 import { clearOutbox, recordedEvents } from '#test/support/outbox.ts';
 import { settle } from '#test/support/settle.ts';
 
@@ -87,6 +88,20 @@ describe('a limit', () => {
     await settle(ctx);
     expect(charge.charger.calls().filter((c) => c.action.startsWith('RemoteStop'))).toHaveLength(2);
   });
+});
+
+test('a limit that is reached as the socket is lost is kept for when the charger is back', async ({
+  expect,
+}) => {
+  const ctx = testContext();
+  const charge = await aCharge(ctx, { limits: { energy_kwh: 2 } });
+  await charge.measure(3000);
+  await charge.charger.disconnect();
+  ctx.tick(60 * MINUTE);
+  await settle(ctx);
+  const back = await reconnect(ctx, 'BLR-014');
+  await boot(back);
+  expect(back.calls()).toMatchObject([{ action: 'RemoteStopTransaction' }]);
 });
 
 describe('a free allowance', () => {
