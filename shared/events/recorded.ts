@@ -43,58 +43,96 @@ export const CauseRow = z.object({
   actor: text,
 });
 
-/** What all events of one transaction share stands once; a hot row must stay under 1 KB. */
-const Shared = Recorded.pick({ at: true, subject: true, scope: true }).partial();
+/** What the events of one transaction mostly share stands once. */
+const SHARED = ['at', 'subject', 'version', 'scope'] as const;
+
+/** A hot row must stay under 1 KB, and names are paid for like values. */
+const SHORT: Readonly<Record<string, string>> = {
+  tenantId: 't',
+  livemode: 'm',
+  cause: 'c',
+  shared: 's',
+  events: 'e',
+  tasks: 'k',
+  id: 'i',
+  type: 'y',
+  at: 'a',
+  subject: 'u',
+  version: 'v',
+  scope: 'o',
+  object: 'b',
+  patch: 'p',
+  previous: 'r',
+  liveOnly: 'l',
+};
+const LONG: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(SHORT).map(([long, short]) => [short, long]),
+);
+
+const Whole = z.object({
+  tenantId: z.string(),
+  livemode: z.boolean(),
+  cause: CauseRow,
+  events: z.array(Recorded),
+  tasks: z.array(DueTask).default([]),
+});
+
+/** What lies in a row, its names long again. */
+const Packed = z
+  .record(z.string(), z.unknown())
+  .transform((packed) => named(packed, LONG))
+  .pipe(
+    z.looseObject({
+      shared: Fields().default({}),
+      events: z.array(Fields()).default([]),
+    }),
+  );
+type Packed = Readonly<Record<string, unknown>>;
 
 /**
  * What the stream readers see of a row: its `outbox` attribute. A row without one is no business of
  * theirs. Exactly one row per transaction carries it, since a stream may reorder rows of one transaction.
  * Parsing unpacks what {@link packOutbox} packed.
  */
-export const Outbox = z
-  .object({
-    tenantId: z.string(),
-    livemode: z.boolean(),
-    cause: CauseRow,
-    shared: Shared.default({}),
-    events: z.array(Recorded.partial({ at: true, subject: true })).default([]),
-    tasks: z.array(DueTask).default([]),
-  })
-  .transform(({ shared, events, ...rest }) => ({
-    ...rest,
-    events: events.map((event) => Recorded.parse({ ...shared, ...event })),
-  }));
+export const Outbox = Packed.transform(({ shared, events, ...rest }) => ({
+  ...rest,
+  events: events.map((event) => ({ ...shared, ...event })),
+})).pipe(Whole);
 export type Outbox = z.output<typeof Outbox>;
 
-/** The outbox as a row holds it: nulls left out, what the events share said once. */
-export function packOutbox(outbox: Outbox): z.input<typeof Outbox> {
-  const { events, tasks, cause, ...rest } = outbox;
-  const [first] = events;
-  const shared = first ? sharedBy(first, events) : {};
-  const own = events.map((event) => withoutKeys(event, Object.keys(shared)));
-  const { type, ...told } = cause;
-  const causes = Object.fromEntries(Object.entries(told).filter(([, value]) => value !== null));
-  return {
-    ...rest,
-    cause: { type, ...causes },
-    ...(first ? { shared, events: own } : {}),
+/** The outbox as a row holds it: nulls left out, names short, what the events share said once. */
+export function packOutbox({ tenantId, livemode, cause, events, tasks }: Outbox): Packed {
+  const shared = sharedBy(events);
+  const isOwn = ([name]: [string, unknown]) => !Object.hasOwn(shared, name);
+  const own = events.map((event) => Object.fromEntries(Object.entries(event).filter(isOwn)));
+  const told = Object.entries(cause).filter(([, value]) => value !== null);
+  const whole = {
+    tenantId,
+    livemode,
+    cause: Object.fromEntries(told),
+    ...(events.length > 0
+      ? { shared: named(shared, SHORT), events: own.map((event) => named(event, SHORT)) }
+      : {}),
     ...(tasks.length > 0 ? { tasks } : {}),
   };
+  return named(whole, SHORT);
 }
 
-function sharedBy(first: Recorded, events: readonly Recorded[]): z.infer<typeof Shared> {
-  const same = (name: 'at' | 'subject' | 'scope') =>
-    first[name] !== undefined &&
-    events.every((event) => JSON.stringify(event[name]) === JSON.stringify(first[name]));
-  return {
-    ...(same('at') ? { at: first.at } : {}),
-    ...(same('subject') ? { subject: first.subject } : {}),
-    ...(same('scope') ? { scope: first.scope } : {}),
-  };
+function sharedBy(events: readonly Recorded[]): Partial<Recorded> {
+  const [first] = events;
+  const text = (event: Recorded | undefined, name: (typeof SHARED)[number]) =>
+    JSON.stringify(event?.[name]);
+  const same = SHARED.filter((name) =>
+    events.every((event) => text(event, name) === text(first, name)),
+  );
+  return Object.fromEntries(
+    same.flatMap((name) => (first?.[name] === undefined ? [] : [[name, first[name]]])),
+  );
 }
 
-function withoutKeys(event: Recorded, names: readonly string[]) {
-  const { id, type, version, ...rest } = event;
-  const own = Object.fromEntries(Object.entries(rest).filter(([name]) => !names.includes(name)));
-  return { id, type, version, ...own };
+function Fields() {
+  return z.record(z.string(), z.unknown()).transform((fields) => named(fields, LONG));
 }
+
+const named = (fields: object, names: Readonly<Record<string, string>>) =>
+  Object.fromEntries(Object.entries(fields).map(([name, value]) => [names[name] ?? name, value]));
