@@ -78,7 +78,7 @@ async function watchSessions({ api, api_key: key }: LocalHost): Promise<Watcher[
   }
 }
 
-const Frame = z.object({ type: z.string(), event: z.unknown() });
+const Frame = z.object({ type: z.string(), event: z.unknown().optional() });
 const Updated = z.object({
   type: z.literal('session.updated'),
   data: z.object({ object: z.object({ energy_kwh: z.number() }) }),

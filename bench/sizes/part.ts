@@ -46,7 +46,7 @@ function findings(
     ms: Math.round(imports.importMs[n] ?? Number.NaN),
   }));
   const rest = rows.filter(({ file }) => file.startsWith('functions/api/'));
-  const heaviest = rest.toSorted((a, b) => b.totalKb - a.totalKb)[0];
+  const heaviest = rest.toSorted((a, b) => b.coldKb - a.coldKb)[0];
   const ingress = rows.find(({ file }) => file === INGRESS);
   return {
     tables: [
@@ -66,9 +66,9 @@ function findings(
     ],
     targets: [
       {
-        what: `no REST operation over ${REST_KB_AT_MOST} KB`,
-        measured: `${heaviest?.totalKb} KB (${heaviest?.file})`,
-        met: (heaviest?.totalKb ?? Number.POSITIVE_INFINITY) <= REST_KB_AT_MOST,
+        what: `no REST operation, with the chunks it imports, over ${REST_KB_AT_MOST} KB`,
+        measured: `${heaviest?.coldKb} KB (${heaviest?.file})`,
+        met: (heaviest?.coldKb ?? Number.POSITIVE_INFINITY) <= REST_KB_AT_MOST,
       },
       {
         what: `OCPP ingress imported cold in under ${INGRESS_MS_BELOW} ms`,

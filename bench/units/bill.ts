@@ -60,8 +60,9 @@ function itemsOf(ledger: Ledger): Item[] {
     counted('DynamoDB reads', reads + traffic.restRequests, 'units', (p) => p.readUnitsPerMillion),
     { what: 'DynamoDB storage, in the end', quantity: gb, unit: 'GB', price: storagePrice },
     counted('charger frames', traffic.ocppFrames, 'messages', (p) => p.socketMessagesPerMillion),
-    counted('charger connected', 1440, 'minutes', (p) => p.connectionMinutesPerMillion),
+    counted('charger connected', 1440, 'minutes', connectionMinute),
     counted('live frames', traffic.liveFrames, 'messages', (p) => p.socketMessagesPerMillion),
+    counted('live client connected', watchedMinutes(ledger), 'minutes', connectionMinute),
     counted('REST requests', traffic.restRequests, 'requests', (p) => p.restRequestsPerMillion),
     counted('Lambda calls', allCalls, 'calls', (p) => p.callsPerMillion),
     {
@@ -87,6 +88,9 @@ function itemsOf(ledger: Ledger): Item[] {
   ];
 }
 
+const connectionMinute = (p: Prices) => p.connectionMinutesPerMillion;
+const watchedMinutes = ({ entries }: Ledger) =>
+  (entries.get('live/connect')?.calls ?? 0) * day.sessionMinutes;
 const storagePrice = (p: Prices) => p.tableGbMonth + p.backupGbMonth;
 
 const gbSeconds = ({ entries }: Ledger): number =>

@@ -69,7 +69,7 @@ export class MeteredCharger {
   }
 
   #send(frame: readonly unknown[]) {
-    this.#world.countFrame();
+    this.#world.countFrame('ocppFrames');
     const { id: chargerId, version } = this;
     const connectionId = this.#connectionId;
     const sender = {

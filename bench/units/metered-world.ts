@@ -94,9 +94,9 @@ export class MeteredWorld {
     return { result, reading };
   }
 
-  /** A charger's frame is on its way in. */
-  countFrame(): void {
-    this.#ledger.count('ocppFrames');
+  /** A frame is on its way in. */
+  countFrame(kind: 'ocppFrames' | 'liveFrames'): void {
+    this.#ledger.count(kind);
   }
 
   async request(id: string, input: Call = {}): Promise<Reply> {
@@ -106,6 +106,13 @@ export class MeteredWorld {
     const name = `api/${id}`;
     const { result } = await this.run(name, () => call(this.context(), endpoint, input));
     return result;
+  }
+
+  /** A request that is to succeed; the body of the answer. */
+  async post(id: string, body: object): Promise<Reply['body']> {
+    const reply = await this.request(id, { body });
+    if (reply.status >= 300) throw new Error(`${id} was answered ${reply.status}: ${reply.text}`);
+    return reply.body;
   }
 
   /** Does what follows from what was committed, until nothing is left to do at this time. */

@@ -1,19 +1,18 @@
 import type { Table } from '#bench/part.ts';
+import { aTag, beginByTag, chargeFor, chargeOf } from '#bench/units/begin-charge.ts';
 import type { Step } from '#bench/units/charge.ts';
-import { chargeOf } from '#bench/units/charge.ts';
 import type { Ledger } from '#bench/units/ledger.ts';
 import type { MeteredCharger } from '#bench/units/metered-charger.ts';
 import type { MeteredWorld } from '#bench/units/metered-world.ts';
-import { availableOf, beginByTag, bootOf, chargeFor, type MeteredSite } from '#bench/units/site.ts';
+import { availableOf, bootOf, type MeteredSite, reconnect } from '#bench/units/site.ts';
 
 const MINUTE_MS = 60_000;
 
 /** What each message of a charger costs, and what follows from it: one charge an hour long, and idle messages. */
-export async function ocppUnits({ world, dc, dc201 }: MeteredSite): Promise<Table[]> {
-  return [
-    await tableOf('OCPP 1.6, per message', world, dc),
-    await tableOf('OCPP 2.0.1, per message', world, dc201),
-  ];
+export async function ocppUnits(site: MeteredSite): Promise<Table[]> {
+  const first = await tableOf('OCPP 1.6, per message', site.world, site.dc);
+  await reconnect(site);
+  return [first, await tableOf('OCPP 2.0.1, per message', site.world, site.dc201)];
 }
 
 async function tableOf(
@@ -44,11 +43,12 @@ async function tableOf(
   world.tick(31 * MINUTE_MS);
   await say('Heartbeat, half an hour after the last sign of life', 'Heartbeat', {});
   await say('Authorize', 'Authorize', tagOf(charger));
-  const charge = chargeOf(world, charger, { tag: '04A2B3C4D5E6F7' });
+  const charge = chargeOf(world, charger, { tag: aTag });
   await steps(charge.begin);
   await chargeFor(world, charge, 60);
   world.tick(MINUTE_MS);
-  await measure(`${charge.minute().action}, five gauges, an hour in`, charge.minute().run);
+  const lastMinute = charge.minute();
+  await measure(`${lastMinute.action}, five gauges, an hour in`, lastMinute.run);
   await steps(charge.end);
   return { title, columns: COLUMNS, rows };
 }
@@ -63,9 +63,7 @@ function rowOf(what: string, ledger: Ledger) {
 }
 
 const tagOf = ({ version }: MeteredCharger) =>
-  version === '1.6'
-    ? { idTag: '04A2B3C4D5E6F7' }
-    : { idToken: { idToken: '04A2B3C4D5E6F7', type: 'ISO14443' } };
+  version === '1.6' ? { idTag: aTag } : { idToken: { idToken: aTag, type: 'ISO14443' } };
 
 /** One heartbeat in steady state and one meter value of a charge an hour in, with every row they touched. */
 export async function steadyMessages({ world, dc }: MeteredSite) {

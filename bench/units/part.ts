@@ -19,7 +19,7 @@ async function run(say: Say): Promise<Findings> {
   const rest = await withWebhookListener((url) => restUnits(site, url));
   say('a day of a charger, started by tag');
   const plain = await liveThroughDay(await buildSite({ charges: 1 }));
-  say('a day of a charger, started over REST and sent to a webhook endpoint');
+  say('a day of a charger, started over REST, watched live, sent to a webhook endpoint');
   const integrated = await withWebhookListener(async (url) =>
     liveThroughDay(await buildSite({ charges: 1 }), url),
   );
@@ -30,7 +30,10 @@ async function run(say: Say): Promise<Findings> {
       bill('A charger-month, drivers tap a tag', plain),
       byFunction('Its units a month, by function', plain),
       storage('What it leaves in the table', plain),
-      bill('A charger-month, started over REST, one webhook endpoint for every event', integrated),
+      bill(
+        'A charger-month, started over REST, watched live, one webhook endpoint for every event',
+        integrated,
+      ),
       byFunction('Its units a month, by function', integrated),
     ],
     targets: [heartbeatTarget(heartbeat), meterTarget(meterValues)],

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { MeteredWorld } from '#bench/units/metered-world.ts';
-import { type MeteredSite, post, SITE } from '#bench/units/site.ts';
+import { type MeteredSite, SITE } from '#bench/units/site.ts';
 import type { Endpoint } from '#shared/http/endpoint.ts';
 import type { Call } from '#test/support/call.ts';
 
@@ -42,9 +42,9 @@ export async function restRequests(
 
 async function findOut({ world, spares }: MeteredSite, url: string): Promise<Known> {
   const [operated, started, retired] = spares;
-  await post(world, 'createSite', { id: 'BLR-KOR', name: 'Koramangala' });
+  await world.post('createSite', { id: 'BLR-KOR', name: 'Koramangala' });
   // It hears of nothing else, so that what follows from a request is not the webhooks'.
-  const hook = await post(world, 'createWebhookEndpoint', { url, event_types: ['site.created'] });
+  const hook = await world.post('createWebhookEndpoint', { url, event_types: ['site.created'] });
   const openPath = { charger_id: operated.id };
   const command = await world.request('unlockConnector', {
     params: openPath,

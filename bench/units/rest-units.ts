@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import type { Cell, Table } from '#bench/part.ts';
+import { beginByTag, chargeFor, endCharge } from '#bench/units/begin-charge.ts';
 import { restRequests } from '#bench/units/rest-requests.ts';
-import { beginByTag, chargeFor, type MeteredSite, reconnect } from '#bench/units/site.ts';
+import { type MeteredSite, reconnect } from '#bench/units/site.ts';
 import type { Endpoint } from '#shared/http/endpoint.ts';
 import type { Reply } from '#test/support/call.ts';
 
@@ -32,8 +33,7 @@ export async function restUnits(
     const after = ledger.total((name) => name !== `api/${id}`);
     rows.push([id, route, result.status, own.reads, own.writes, after.reads, after.writes]);
   }
-  for (const step of charge.end) await step.run();
-  await world.settle();
+  await endCharge(world, charge);
   const columns = [
     'operation',
     'route',

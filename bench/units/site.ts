@@ -1,5 +1,4 @@
-import * as z from 'zod';
-import { type Charge, chargeOf } from '#bench/units/charge.ts';
+import { beginByTag, chargeFor, endCharge } from '#bench/units/begin-charge.ts';
 import { MeteredCharger, type Version } from '#bench/units/metered-charger.ts';
 import { MeteredWorld } from '#bench/units/metered-world.ts';
 import { seedSiteTariff } from '#shared/tariffs/seed-site-tariff.ts';
@@ -22,23 +21,20 @@ export interface MeteredSite {
 /** Builds it through the platform's own front doors. `charges`: how many each DC charger has behind it. */
 export async function buildSite({ charges = 12 } = {}): Promise<MeteredSite> {
   const world = await MeteredWorld.create();
-  await post(world, 'createSite', { id: SITE, name: 'Indiranagar Mall, Bengaluru' });
+  await world.post('createSite', { id: SITE, name: 'Indiranagar Mall, Bengaluru' });
   await seedSiteTariff(world.context(), SITE);
   await seedVendor(world.context(), SITE);
-  const ac: MeteredCharger[] = [];
-  for (let n = 1; n <= 10; n++)
-    ac.push(await addCharger(world, `BLR-0${10 + n}`, '1.6', 'Type2', 22));
-  const dc = await addCharger(world, 'BLR-031', '1.6', 'CCS2', 60);
-  const dc201 = await addCharger(world, 'BLR-032', '2.0.1', 'CCS2', 60);
-  await world.settle();
-  for (let n = 0; n < charges; n++) {
-    for (const charger of [dc, dc201]) await wholeCharge(world, charger, 5);
-    world.tick(10 * MINUTE_MS);
-    for (const charger of [dc, dc201]) await charger.connect();
-  }
-  const [first, second, third] = ac;
-  if (!first || !second || !third) throw new Error('There are too few AC chargers');
+  const [first, second, third] = await addChargers(world, 'Type2', 22, [11, 12, 13]);
+  await addChargers(world, 'Type2', 22, [14, 15, 16, 17, 18, 19, 20]);
+  const [dc] = await addChargers(world, 'CCS2', 60, [31]);
+  const [dc201] = await addChargers(world, 'CCS2', 60, [32], '2.0.1');
+  if (!first || !second || !third || !dc || !dc201) throw new Error('Chargers are missing');
   const site: MeteredSite = { world, dc, dc201, spares: [first, second, third] };
+  for (let n = 0; n < charges; n++) {
+    await reconnect(site);
+    for (const charger of [dc, dc201]) await wholeCharge(world, charger);
+    world.tick(10 * MINUTE_MS);
+  }
   await reconnect(site);
   return site;
 }
@@ -49,32 +45,54 @@ export async function reconnect({ world, dc, dc201, spares }: MeteredSite): Prom
   await world.settle();
 }
 
-async function addCharger(
-  world: MeteredWorld,
-  id: string,
-  version: Version,
-  type: string,
-  power_kw: number,
-): Promise<MeteredCharger> {
-  const evse = version === '2.0.1' ? { evse_id: 1, evse_connector_id: 1 } : {};
-  await post(world, 'createCharger', {
-    id,
-    name: `Basement 2, bay ${id.slice(-2)}`,
-    site_id: SITE,
-    model: 'MX-60',
-    vendor_name: 'Magma',
-    serial_number: `MX-2026-${id}`,
-    security_profile: 0,
-    connectors: [{ id: 1, type, power_kw, format: 'cable', ...evse }],
-    labels: ['basement'],
-    metadata: { bay: 'B2-17' },
-  });
-  const charger = new MeteredCharger(world, id, version);
-  await charger.connect();
-  await charger.say('BootNotification', bootOf(version));
-  await charger.say('StatusNotification', availableOf(version, world.now().toISOString()));
-  return charger;
+async function wholeCharge(world: MeteredWorld, charger: MeteredCharger): Promise<void> {
+  const charge = await beginByTag(world, charger);
+  await chargeFor(world, charge, 5);
+  await endCharge(world, charge);
 }
+
+async function addChargers(
+  world: MeteredWorld,
+  type: string,
+  powerKw: number,
+  bays: readonly number[],
+  version: Version = '1.6',
+): Promise<MeteredCharger[]> {
+  const chargers: MeteredCharger[] = [];
+  for (const bay of bays) {
+    await world.post('createCharger', newCharger(bay, type, powerKw, version));
+    const charger = new MeteredCharger(world, idOf(bay), version);
+    await charger.connect();
+    await charger.say('BootNotification', bootOf(version));
+    await charger.say('StatusNotification', availableOf(version, world.now().toISOString()));
+    chargers.push(charger);
+  }
+  await world.settle();
+  return chargers;
+}
+
+const idOf = (bay: number) => `BLR-0${bay}`;
+
+const newCharger = (bay: number, type: string, power_kw: number, version: Version) => ({
+  id: idOf(bay),
+  name: `Basement 2, bay ${bay}`,
+  site_id: SITE,
+  model: 'MX-60',
+  vendor_name: 'Magma',
+  serial_number: `MX-2026-${bay}`,
+  security_profile: 0,
+  connectors: [
+    {
+      id: 1,
+      type,
+      power_kw,
+      format: 'cable',
+      ...(version === '2.0.1' ? { evse_id: 1, evse_connector_id: 1 } : {}),
+    },
+  ],
+  labels: ['basement'],
+  metadata: { bay: `B2-${bay}` },
+});
 
 export const bootOf = (version: Version) =>
   version === '1.6'
@@ -98,53 +116,3 @@ export const availableOf = (version: Version, timestamp: string) =>
   version === '1.6'
     ? { connectorId: 1, errorCode: 'NoError', status: 'Available', timestamp }
     : { evseId: 1, connectorId: 1, connectorStatus: 'Available', timestamp };
-
-/** From plugging in to driving off, started by a tag. */
-async function wholeCharge(world: MeteredWorld, charger: MeteredCharger, minutes: number) {
-  const charge = await beginByTag(world, charger);
-  await chargeFor(world, charge, minutes);
-  for (const step of charge.end) await step.run();
-  await world.settle();
-}
-
-export async function beginByTag(world: MeteredWorld, charger: MeteredCharger): Promise<Charge> {
-  const charge = chargeOf(world, charger, { tag: '04A2B3C4D5E6F7' });
-  for (const step of charge.begin) await step.run();
-  await world.settle();
-  return charge;
-}
-
-const Asked = z.object({
-  idTag: z.string().optional(),
-  idToken: z.object({ idToken: z.string() }).optional(),
-  remoteStartId: z.int().optional(),
-});
-
-/** Asks over REST, as an app does; the charger says yes and begins. */
-export async function beginByRest(world: MeteredWorld, charger: MeteredCharger): Promise<Charge> {
-  await post(world, 'startSession', { charger_id: charger.id, connector: 1 });
-  await world.settle();
-  const { idTag, idToken, remoteStartId } = Asked.parse(await charger.accept());
-  await world.settle();
-  const charge = chargeOf(world, charger, {
-    tag: idTag ?? idToken?.idToken ?? '',
-    ...(remoteStartId === undefined ? {} : { remoteStartId }),
-  });
-  for (const step of charge.begin) await step.run();
-  await world.settle();
-  return charge;
-}
-
-export async function chargeFor(world: MeteredWorld, charge: Charge, minutes: number) {
-  for (let n = 0; n < minutes; n++) {
-    world.tick(MINUTE_MS);
-    await charge.minute().run();
-    await world.settle();
-  }
-}
-
-export async function post(world: MeteredWorld, id: string, body: object) {
-  const reply = await world.request(id, { body });
-  if (reply.status >= 300) throw new Error(`${id} was answered ${reply.status}: ${reply.text}`);
-  return reply.body;
-}
