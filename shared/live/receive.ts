@@ -12,7 +12,6 @@ import {
 import { errorFrame, helloFrames, MAX_FRAME_BYTES, pongFrame } from '#shared/live/frames.ts';
 import { LiveFilter } from '#shared/live/interest.ts';
 import { EVENTS_AT_MOST, replay } from '#shared/live/replay.ts';
-import { closeConnection } from '#shared/live/session-end.ts';
 import { snapshotOf } from '#shared/live/snapshot.ts';
 import { TOPICS, Topic } from '#shared/live/topics.ts';
 import { takeTurn } from '#shared/live/turn.ts';
@@ -35,10 +34,7 @@ export async function receiveFrame(
   text: string,
 ): Promise<void> {
   const frame = parse(text);
-  if (!frame) {
-    const words = 'Not a frame of this protocol.';
-    return closeConnection(ctx, connectionId, BAD_FRAME, 'bad_frame', words);
-  }
+  if (!frame) return refuseFrame(ctx, connectionId);
   if (frame.action === 'ping') return send(ctx, connectionId, pongFrame(ctx));
   const connection = await findConnection(ctx, connectionId);
   if (!connection) return ctx.sockets.live.close(connectionId);
@@ -50,6 +46,14 @@ export async function receiveFrame(
     case 'unsubscribe':
       return unsubscribe(ctx, connection, frame.topics);
   }
+}
+
+/** A gateway that cannot send the close code lets the frame before it say why. */
+async function refuseFrame(ctx: Context, connectionId: string): Promise<void> {
+  const words = 'Not a frame of this protocol.';
+  await ctx.sockets.live.send(connectionId, errorFrame('bad_frame', words));
+  await ctx.sockets.live.close(connectionId, BAD_FRAME, words);
+  await dropConnection(ctx, connectionId);
 }
 
 function parse(text: string): ClientFrame | undefined {

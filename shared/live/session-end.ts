@@ -6,30 +6,19 @@ import { keys } from '#shared/db/keys.ts';
 import { commit } from '#shared/events/commit.ts';
 import { dueTask } from '#shared/events/task.ts';
 import { dropConnection, Subscription } from '#shared/live/connection.ts';
-import { errorFrame } from '#shared/live/frames.ts';
 import { placesFor } from '#shared/live/interest.ts';
 import { CloseSessionSockets } from '#shared/live/tasks.ts';
 import { findSession } from '#shared/sessions/session-view.ts';
 
-export const SESSION_ENDED = 4410;
+const SESSION_ENDED = 4410;
 /** The CDR comes within seconds; sockets wait no longer than this for it. */
 const CDR_GRACE_S = 30;
 
-/** Ends a socket. Gateways that cannot send the code let the frame before it say why. */
-export async function closeConnection(
-  ctx: Context,
-  connectionId: string,
-  code: number,
-  reason: string,
-  message: string,
-): Promise<void> {
-  await ctx.sockets.live.send(connectionId, errorFrame(reason, message));
-  await ctx.sockets.live.close(connectionId, code, message);
+/** Its events, or its snapshot, have told the client why. */
+export async function closeAtSessionEnd(ctx: Context, connectionId: string): Promise<void> {
+  await ctx.sockets.live.close(connectionId, SESSION_ENDED, 'The session has ended.');
   await dropConnection(ctx, connectionId);
 }
-
-export const closeAtSessionEnd = (ctx: Context, connectionId: string): Promise<void> =>
-  closeConnection(ctx, connectionId, SESSION_ENDED, 'session_ended', 'The session has ended.');
 
 /** Makes sure that a session's sockets are closed even when its CDR does not come. Once per session. */
 export async function closeSocketsLater(ctx: Context, sessionId: string): Promise<void> {
