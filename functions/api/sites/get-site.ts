@@ -14,7 +14,7 @@ A site with its chargers counted, and its connectors by their status of this mom
 connector has are left out of \`counts\`.
 
 \`resource_version\`, the \`ETag\`, is of the site itself: a 304 to \`If-None-Match\` says nothing of the
-counts. To follow those, listen to \`connector.status_changed\`, or poll \`GET /v1/connectors\`.`, the \`ETag\`, is of the site itself; the counts change without it.`,
+counts. To follow those, listen to \`connector.status_changed\`, or poll \`GET /v1/connectors\`.`,
   scope: 'sites:read',
   params: z.object({ site_id: z.string().meta({ example: 'BLR-IND' }) }),
   status: 200,
