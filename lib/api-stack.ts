@@ -1,4 +1,4 @@
-import { NestedStack, Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, NestedStack, Stack, type StackProps } from 'aws-cdk-lib';
 import {
   AccessLogFormat,
   ApiDefinition,
@@ -46,6 +46,8 @@ export class ApiStack extends Stack {
     const nested = groups.map((group) => this.#addGroup(group));
     this.api = this.#makeApi();
     this.api.node.addDependency(...nested);
+    new CfnOutput(this, 'RestApiId', { value: this.api.restApiId });
+    new CfnOutput(this, 'RestStage', { value: STAGE });
   }
 
   #addGroup(group: string): NestedStack {
