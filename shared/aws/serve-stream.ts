@@ -28,8 +28,9 @@ function rowOf({ dynamodb }: DynamoDBRecord) {
 
 export const portsOf = (from: Runtime): ReaderPorts => ({
   contextFor: (who) => contextOf(who, from),
-  publish: (events) => from.publish(events),
-  enqueue: (tasks) => from.enqueue(tasks),
+  // Not called here: which function may publish is read off the code that calls.
+  publish: from.publish.bind(from),
+  enqueue: from.enqueue.bind(from),
 });
 
 const whereOf = (record: DynamoDBRecord | undefined) => ({
