@@ -1,4 +1,4 @@
-import { Connector } from '#shared/connectors/connector.ts';
+import { Connector, isConnectorNumber } from '#shared/connectors/connector.ts';
 import { connectorItem, ensureConnector } from '#shared/connectors/report-status.ts';
 import type { Context } from '#shared/core/context.ts';
 import { retrying } from '#shared/core/retry.ts';
@@ -12,8 +12,9 @@ export async function locateConnector(
   ctx: Context,
   chargerId: string,
   evseId: number,
-  evseConnectorId: number | undefined,
+  connectorId: number | undefined,
 ): Promise<Connector> {
+  const evseConnectorId = isConnectorNumber(connectorId ?? 0) ? connectorId : undefined;
   return retrying(async () => {
     const { items } = await ctx.table.query(keys.connectorsOf(ctx.tenantId, chargerId));
     const all = items.map((item) => Connector.parse(item));

@@ -12,10 +12,13 @@ export interface Stray {
   readonly payload: unknown;
 }
 
+/** Kept as the text it was: whatever numbers a charger sends, a row can hold it. */
+const Text = z.string().transform((text): unknown => JSON.parse(text));
+
 const Orphan = z.object({
   action: z.string(),
   message_id: z.string(),
-  payload: z.unknown(),
+  payload: Text,
   received_at: z.string(),
   /** Where it turned out to belong; null while nobody knows. */
   session_id: z.string().nullable().default(null),
@@ -53,10 +56,10 @@ export async function orphansOf(
 
 async function save(ctx: Context, stray: Stray, sessionId: string | null): Promise<void> {
   const { action, messageId: message_id, payload } = stray;
-  const orphan: Orphan = {
+  const orphan: z.input<typeof Orphan> = {
     action,
     message_id,
-    payload,
+    payload: JSON.stringify(payload),
     received_at: isoNow(ctx),
     session_id: sessionId,
   };

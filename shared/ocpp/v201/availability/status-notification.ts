@@ -26,7 +26,7 @@ export const statusNotification = defineMoneyInbound('ocpp2.0.1', 'StatusNotific
       return {};
     }
     if (!isConnectorNumber(evseId)) return {};
-    const connector = await locateConnector(ctx, peer.chargerId, evseId, connectorId || undefined);
+    const connector = await locateConnector(ctx, peer.chargerId, evseId, connectorId);
     const whole = connector.session_id ? await findSession(ctx, connector.session_id) : undefined;
     const status: ConnectorStatus =
       connectorStatus === 'Occupied' ? occupiedStatus(connector, whole?.live) : connectorStatus;

@@ -68,7 +68,7 @@ async function take(
   const known = await findByTransaction(ctx, { chargerId, transactionId });
   const earlier = known ? nothingEarlier : await earlierPlugIns(ctx, chargerId, transactionId);
   if (!known && isOnlyPluggedIn(request, uid, earlier)) {
-    const plugIn = { seq: request.seqNo ?? 0, connector: place?.id ?? null };
+    const plugIn = { seq: sequenceNumber(request) ?? 0, connector: place?.id ?? null };
     const { registerWh } = boundsOf(request, ctx);
     if (request.eventType !== 'Ended')
       await notePlugIn(ctx, chargerId, transactionId, { ...plugIn, registerWh });
@@ -89,7 +89,7 @@ async function take(
 /** The EVSE is told in the first event, and when it changes. */
 async function placeOf({ evse }: Request, chargerId: string, ctx: Context) {
   if (!evse?.id || !isConnectorNumber(evse.id)) return undefined;
-  return locateConnector(ctx, chargerId, evse.id, evse.connectorId || undefined);
+  return locateConnector(ctx, chargerId, evse.id, evse.connectorId);
 }
 
 /** When the event says that the transaction was, and its first register. */
@@ -139,11 +139,15 @@ async function begin(
     transactionId,
     repeatKey: `transaction|${transactionId}`,
     remoteStartId: request.transactionInfo?.remoteStartId,
-    seq: { seen: earlier.seen, below: request.seqNo ?? 0 },
+    seq: { seen: earlier.seen, below: sequenceNumber(request) ?? 0 },
     flags: [...flags, ...(late ? ['start_missing'] : [])],
   });
   return whole;
 }
+
+/** One that is none cannot be counted by: its event is taken all the same. */
+const sequenceNumber = ({ seqNo }: Request): number | undefined =>
+  seqNo !== undefined && Number.isSafeInteger(seqNo) && seqNo >= 0 ? seqNo : undefined;
 
 /** A register only rises, so the lower one is the earlier. */
 const lowest = (a: number | undefined, b: number | null) =>
@@ -156,7 +160,7 @@ async function progress({ request, flags }: Event, id: string, known: boolean, c
   await reportProgress(ctx, id, {
     samples: samplesOf(request.meterValue, isoNow(ctx)),
     flow: state && { state, at },
-    seq: request.seqNo,
+    seq: sequenceNumber(request),
     offline: request.offline ?? false,
     started: known && request.eventType === 'Started' ? boundsOf(request, ctx) : undefined,
     flags: known ? flags : [],
@@ -169,7 +173,7 @@ const end = ({ request, flags }: Event, id: string, ctx: Context) =>
     meterStopWh: null,
     samples: samplesOf(request.meterValue, isoNow(ctx)),
     reason: stopReasonOf(request.transactionInfo?.stoppedReason),
-    seq: request.seqNo,
+    seq: sequenceNumber(request),
     offline: request.offline ?? false,
     flags,
   });
