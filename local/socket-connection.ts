@@ -23,6 +23,8 @@ export const socketLimits: SocketLimits = {
 
 const TOO_BIG = 1009;
 const GOING_AWAY = 1001;
+/** A client that does not answer a close by then is stuck, or gone without a word. */
+const CLOSE_WITHIN_MS = 2000;
 
 export interface ConnectionOptions {
   readonly api: SocketApi;
@@ -39,6 +41,7 @@ export class SocketConnection implements OpenSocket {
   readonly #options: ConnectionOptions;
   readonly #idle: NodeJS.Timeout;
   readonly #age: NodeJS.Timeout;
+  #closing: NodeJS.Timeout | undefined;
   #isOver = false;
   /** Everything handed to the functions so far. */
   #handled: Promise<unknown> = Promise.resolve();
@@ -69,6 +72,7 @@ export class SocketConnection implements OpenSocket {
   close(code: number, reason: string): void {
     this.#isOver = true;
     this.#socket.close(code, reason);
+    this.#closing ??= setTimeout(() => this.#socket.terminate(), CLOSE_WITHIN_MS);
   }
 
   #measure(frameBytes: number): void {
@@ -89,6 +93,7 @@ export class SocketConnection implements OpenSocket {
     this.#isOver = true;
     clearTimeout(this.#idle);
     clearTimeout(this.#age);
+    clearTimeout(this.#closing);
     const { api, facts, caller, onEnd } = this.#options;
     const handle = () => this.#guarded(api.close(facts, caller, code, reason), false);
     this.#handled = this.#handled.then(handle).finally(onEnd);
