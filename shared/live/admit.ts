@@ -95,6 +95,7 @@ const ofTicket = ({ topics, filter, scopes, site_ids, ...ticket }: LiveTicket): 
   kind: 'ticket',
   credential_id: ticket.credential_id,
   resume_after: ticket.resume_after,
+  renewable_until: ticket.renewable_until,
 });
 
 const ofSession = (sessionId: string): Opening => ({
@@ -102,6 +103,7 @@ const ofSession = (sessionId: string): Opening => ({
   kind: 'session',
   credential_id: credentialOf(sessionId),
   resume_after: null,
+  renewable_until: null,
 });
 
 /** The URL of a session is the permission to watch that session, all of it, and nothing else. */

@@ -24,6 +24,8 @@ export const LiveConnection = Interest.extend({
   /** The base URL it came by, for the URL to come back by. */
   live_url: z.string(),
   resume_after: z.string().nullable().default(null),
+  /** Until then it is given a new ticket before it ends; a session's URL is good as long as the session. */
+  renewable_until: z.string().nullable().default(null),
   connected_at: z.string(),
   expires_at: z.string(),
   version: z.int(),

@@ -21,7 +21,11 @@ export const pongFrame = (ctx: Context): string =>
 export const errorFrame = (code: string, message: string): string =>
   JSON.stringify({ type: 'error', code, message });
 
-export const reconnectFrame = (url: string, after: string | null, withinSeconds: number): string =>
+export const reconnectFrame = (
+  url: string | null,
+  after: string | null,
+  withinSeconds: number,
+): string =>
   JSON.stringify({
     type: 'reconnect',
     url,

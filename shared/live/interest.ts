@@ -3,7 +3,9 @@ import { mayReadEvent } from '#shared/events/may-read-event.ts';
 import type { EventScope } from '#shared/events/recorded.ts';
 import { isOfTopic, Topic } from '#shared/live/topics.ts';
 
-const ids = z.array(z.string().min(1).max(100)).min(1).max(25).optional();
+/** A connection is entered under each, in one transaction. */
+const PLACES_AT_MOST = 25;
+const ids = z.array(z.string().min(1).max(100)).min(1).max(PLACES_AT_MOST).optional();
 
 export const LiveFilter = z.object({ site_id: ids, charger_id: ids, session_id: ids }).meta({
   id: 'LiveFilter',
@@ -52,7 +54,7 @@ export function placesOf({ filter, site_ids }: Interest): string[] {
   if (filter.session_id) return filter.session_id.map(place.session);
   if (filter.charger_id) return filter.charger_id.map(place.charger);
   const sites = filter.site_id ?? site_ids;
-  return sites ? sites.map(place.site) : [place.tenant];
+  return sites && sites.length <= PLACES_AT_MOST ? sites.map(place.site) : [place.tenant];
 }
 
 /** Where the connections that may want an event are found. */

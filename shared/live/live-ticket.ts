@@ -13,6 +13,8 @@ import { TOPICS, Topic } from '#shared/live/topics.ts';
 
 const VALID_S = 60;
 const SECRET_BYTES = 24;
+/** `reconnect` frames lead from ticket to ticket this long; then the credential must ask again. */
+const RENEWABLE_S = 86_400;
 
 export const NewLiveTicket = z
   .object({
@@ -36,6 +38,7 @@ export const LiveTicket = Interest.extend({
   livemode: z.boolean(),
   credential_id: z.string(),
   resume_after: z.string().nullable(),
+  renewable_until: z.string(),
   expires_at: z.string(),
 });
 export type LiveTicket = z.infer<typeof LiveTicket>;
@@ -69,6 +72,7 @@ export async function createLiveTicket(
     site_ids: sites ? [...sites] : null,
     credential_id: actor.kind === 'api_key' ? actor.id : '',
     resume_after: input.resume_after ?? null,
+    renewable_until: plusSeconds(isoNow(ctx), RENEWABLE_S),
   };
   const { token, id, expires_at } = await issueTicket(ctx, ticket, VALID_S);
   const url = `${ctx.urls.live}/${token}`;

@@ -1,4 +1,4 @@
-import type { Context } from '#shared/core/context.ts';
+import { type Context, isoNow } from '#shared/core/context.ts';
 import {
   findConnection,
   type LiveConnection,
@@ -16,19 +16,22 @@ export async function remindReconnect(ctx: Context, connectionId: string): Promi
   await takeTurn(ctx, connectionId, 0, async (turn) => {
     const last = turn.last_event_id;
     const after = last === null ? null : safelyBefore(last);
-    const url = `${connection.live_url}/${await nextToken(ctx, connection, after)}`;
+    const token = await nextToken(ctx, connection, after);
+    const url = token && `${connection.live_url}/${token}`;
     const frame = reconnectFrame(url, after, RECONNECT_NOTICE_S);
     return { turn, result: await ctx.sockets.live.send(connectionId, frame) };
   });
 }
 
+/** Null when the ticket has been renewed for a day: a credential may have been revoked meanwhile. */
 async function nextToken(
   ctx: Context,
-  { kind, topics, filter, scopes, site_ids, credential_id }: LiveConnection,
+  { kind, topics, filter, scopes, site_ids, credential_id, renewable_until }: LiveConnection,
   after: string | null,
-): Promise<string> {
-  const [sessionId = ''] = filter.session_id ?? [];
-  if (kind === 'session') return sessionTicket(ctx, sessionId);
-  const ticket = { topics, filter, scopes, site_ids, credential_id, resume_after: after };
+): Promise<string | null> {
+  if (kind === 'session') return sessionTicket(ctx, filter.session_id?.[0] ?? '');
+  if (renewable_until === null || renewable_until <= isoNow(ctx)) return null;
+  const interest = { topics, filter, scopes, site_ids };
+  const ticket = { ...interest, credential_id, renewable_until, resume_after: after };
   return (await issueTicket(ctx, ticket, RECONNECT_NOTICE_S)).token;
 }

@@ -162,4 +162,22 @@ describe('a live client', () => {
     await settle(ctx);
     expect(next.of('hello')).toMatchObject([{ topics: ['sessions'] }]);
   });
+
+  test('is given URL after URL for a day, then must ask for a ticket again', async () => {
+    const ctx = testContext();
+    let client = await aLiveClient(ctx);
+    await settle(ctx);
+    const urls: unknown[] = [];
+    for (let n = 0; n < 14; n++) {
+      ctx.tick(115 * MINUTE);
+      await settle(ctx);
+      urls.push(client.of('reconnect')[0]?.['url']);
+      if (!urls.at(-1)) break;
+      client = await connectTo(ctx, String(urls.at(-1)));
+      await settle(ctx);
+    }
+    // 13 × 115 minutes are the first to exceed the 1,440 of a day.
+    expect(urls).toHaveLength(13);
+    expect(urls.at(-1)).toBeNull();
+  });
 });

@@ -25,7 +25,8 @@ The server begins with \`{"type":"hello",…,"snapshot":[…]}\`, the present st
 with its kind in \`object\`; if it is long, \`snapshot\` frames follow until \`snapshot_complete\`. Then come
 \`{"type":"event","seq":n,"event":{…}}\`, \`seq\` one more each time. \`{"type":"gap","after":"evt_…"}\` says that
 events were left out (over 200 a second, or a resume of more than 10 minutes): fetch them with
-\`GET /v1/events?after=\`. Five minutes before a connection's two hours are over, \`reconnect\` brings a new URL.
+\`GET /v1/events?after=\`. Five minutes before a connection's two hours are over, \`reconnect\` brings a new
+URL; after a day \`url\` is \`null\`, and you need a new ticket.
 
 You may send \`{"action":"ping"}\` (do, every 5 minutes: an idle connection is closed after 10),
 \`{"action":"subscribe","topics":[…],"filter":{…}}\`, \`{"action":"unsubscribe","topics":[…]}\` and
