@@ -10,6 +10,7 @@ export const commandCall = {
   params: z.object({ charger_id: z.string().meta({ example: 'BLR-014' }) }),
   status: 202,
   alsoStatus: [200],
+  mayWait: true,
   response: Command,
   location: ({ id }: Command) => `/v1/commands/${id}`,
 } as const;

@@ -43,6 +43,8 @@ export interface EndpointSpec<
   readonly errors?: readonly ErrorCode[];
   /** 400 `idempotency_key_missing` without the header. */
   readonly idempotencyKeyRequired?: boolean;
+  /** Heeds `Prefer: wait=N`: the answer may wait for the end of what was asked. */
+  readonly mayWait?: boolean;
   /** `Location` of what it made. */
   readonly location?: (body: Out<R>) => string;
   /** Not JSON: this media type, the body a string. */

@@ -58,13 +58,14 @@ const meaningOf = (schema: z.ZodType, { type }: Json, sent: unknown): unknown =>
   type === 'string' || typeof sent !== 'string' ? sent : (schema.safeParse(sent).data ?? sent);
 
 function headers(endpoint: Endpoint): Json[] {
-  const { idempotencyKeyRequired, errors = [], route, response } = endpoint;
+  const { idempotencyKeyRequired, errors = [], mayWait, route, response } = endpoint;
   const versioned = response && 'resource_version' in Object(Reflect.get(response, 'shape'));
   return [
     ...(isWrite(endpoint) && !idempotencyKeyRequired ? [parameterRef('IdempotencyKey')] : []),
     ...(idempotencyKeyRequired ? [{ ...headerParameters.IdempotencyKey, required: true }] : []),
     ...(errors.includes('etag_mismatch') ? [parameterRef('IfMatch')] : []),
     ...(route.startsWith('GET ') && versioned ? [parameterRef('IfNoneMatch')] : []),
+    ...(mayWait ? [parameterRef('PreferWait')] : []),
     parameterRef('CorrelationId'),
     parameterRef('MagmaVersion'),
   ];

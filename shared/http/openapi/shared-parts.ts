@@ -35,6 +35,15 @@ export const headerParameters = {
     schema: text,
     example: '"17"',
   },
+  PreferWait: {
+    name: 'Prefer',
+    in: 'header',
+    required: false,
+    description:
+      '`wait=N`, 1 to 20 seconds: the answer waits for the end of the command, 200 instead of 202.',
+    schema: text,
+    example: 'wait=20',
+  },
   CorrelationId: {
     name: 'X-Correlation-Id',
     in: 'header',
