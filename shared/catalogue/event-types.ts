@@ -11,4 +11,4 @@ import '#shared/sites/events.ts';
 import '#shared/tariffs/events.ts';
 import '#shared/webhooks/events.ts';
 
-export { allEventTypes, findEventType } from '#shared/events/event.ts';
+export { allEventTypes } from '#shared/events/event.ts';
