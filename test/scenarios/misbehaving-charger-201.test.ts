@@ -1,0 +1,3 @@
+import { describeMisbehaviour } from '#test/scenarios/misbehaviour.ts';
+
+describeMisbehaviour('BLR-015');
