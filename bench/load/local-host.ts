@@ -1,15 +1,14 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, open, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import * as z from 'zod';
 import { mintKeys } from '#bench/load/mint-keys.ts';
+import { type ProcessUsage, processUsage } from '#bench/load/process-usage.ts';
 
-const run = promisify(execFile);
 const program = fileURLToPath(new URL('../../local/main.ts', import.meta.url));
 const READY_WITHIN_MS = 60_000;
 const STOPPED_WITHIN_MS = 15_000;
@@ -26,7 +25,7 @@ const Ready = z.object({
 export interface LocalHost extends z.infer<typeof Ready> {
   /** More keys: each may make 1,000 requests a minute. */
   readonly keys: readonly string[];
-  residentMb(): Promise<number>;
+  usage(): Promise<ProcessUsage>;
 }
 
 export interface LocalHostOptions {
@@ -50,7 +49,7 @@ export async function withLocalHost<T>(
         cause: error,
       });
     });
-    return await work({ ...ready, keys: minted, residentMb: () => residentMb(child) });
+    return await work({ ...ready, keys: minted, usage: () => processUsage(child.pid ?? 0) });
   } finally {
     await stop(child);
     await errors.close();
@@ -75,9 +74,4 @@ async function stop(child: ChildProcess): Promise<void> {
   child.kill('SIGTERM');
   await once(child, 'exit');
   clearTimeout(patience);
-}
-
-async function residentMb({ pid }: ChildProcess): Promise<number> {
-  const { stdout } = await run('ps', ['-o', 'rss=', '-p', String(pid)]);
-  return Number(stdout) / 1024;
 }

@@ -20,26 +20,29 @@ async function measure(host: LocalHost, fleet: Fleet, say: Say): Promise<Finding
   const memory: Cell[][] = [];
   await warmUp(host, fleet);
   let connected = BUSY;
-  const before = await host.residentMb();
+  const before = await host.usage();
   for (const chargers of STEPS) {
     const { seconds } = await fleet.connect(host.ocpp, connected, chargers - connected);
     const added = chargers - connected;
     connected = chargers;
     await sleep(SETTLED_AFTER_MS);
-    const resident = await host.residentMb();
+    const { residentMb } = await host.usage();
     say(`${chargers} connected in ${seconds.toFixed(1)} s`);
-    const perConnection = ((resident - before) * 1024) / (chargers - BUSY);
-    memory.push([chargers, added / seconds, resident, perConnection]);
+    const perConnection = ((residentMb - before.residentMb) * 1024) / (chargers - BUSY);
+    memory.push([chargers, added / seconds, residentMb, perConnection]);
     for (const action of ['Heartbeat', 'MeterValues'] as const) {
+      const since = await host.usage();
       const done = await fleet.hammer(action, SECONDS, 0, BUSY);
-      rates.push([chargers, action, done.calls / done.seconds, done.p50, done.p99]);
+      const { cpuSeconds } = await host.usage();
+      const cpuMs = ((cpuSeconds - since.cpuSeconds) * 1000) / done.calls;
+      rates.push([chargers, action, done.calls / done.seconds, done.p50, done.p99, cpuMs]);
     }
   }
   return {
     tables: [
       {
         title: `Calls answered, ${BUSY} chargers busy at a time`,
-        columns: ['connected', 'message', 'a second', 'p50 ms', 'p99 ms'],
+        columns: ['connected', 'message', 'a second', 'p50 ms', 'p99 ms', 'host CPU ms each'],
         rows: rates,
       },
       {
