@@ -3,6 +3,7 @@ import { listOf } from '#shared/http/list.ts';
 import { MeterSample } from '#shared/sessions/sample.ts';
 import { SessionView } from '#shared/sessions/session-view.ts';
 import { TimelineEntry } from '#shared/sessions/timeline.ts';
+import { aLiveClient, type LiveClient } from '#test/support/live-client.ts';
 import { aSandboxHost } from '#test/support/sandbox-host.ts';
 import { sandboxPrice } from '#test/support/sandbox-price.ts';
 import { aWebhookInbox } from '#test/support/webhook-inbox.ts';
@@ -15,6 +16,8 @@ const brochureCall = {
   auth_method: 'api',
   tariff_override: { type: 'free', duration_minutes: 30 },
 };
+/** The close code of a session's own socket. */
+const SESSION_ENDED = 4410;
 const MeterValues = listOf('meter_values', MeterSample);
 const Timeline = listOf('entries', TimelineEntry);
 const Sessions = listOf('sessions', SessionView);
@@ -34,13 +37,17 @@ describe("the brochure's call", () => {
         websocket: expect.stringContaining(`${ready.live}/`),
       },
     });
-    const { session_id: id } = SessionView.parse(asked.body);
+    const { session_id: id, websocket } = SessionView.parse(asked.body);
+    const live = await aLiveClient(websocket ?? '');
+    expect(await live.frame('hello')).toMatchObject({ snapshot: [{ object: 'session', id }] });
     expect(asked.headers.get('location')).toBe(`/v1/sessions/${id}`);
 
     await api.sessionWhen(id, ({ energy_kwh }) => energy_kwh > 1);
     expect(await api.stopSession(id)).toMatchObject({ status: 'stopping' });
     const session = await api.settled(id);
     expect(session).toMatchObject({ stop_reason: 'remote', websocket: null, flags: [] });
+    await live.event('cdr.created');
+    expect(await live.closed()).toBe(SESSION_ENDED);
     const zero = { amount: '0.00', currency: 'INR' };
     expect(session.cdr).toMatchObject({ energy_kwh: session.energy_kwh, total: zero });
     expect(await api.cdrsOf(id)).toMatchObject([
@@ -54,7 +61,8 @@ describe('a charge at the price of its site', () => {
     const { api } = await aSandboxHost({ speed: SPEED });
     const inbox = await aWebhookInbox(api);
     await api.whenFree('BLR-014');
-    const { id } = await api.startSession({ charger_id: 'BLR-014', connector: 1 });
+    const { id, websocket } = await api.startSession({ charger_id: 'BLR-014', connector: 1 });
+    const live = await aLiveClient(websocket ?? '');
     const early = await api.sessionWhen(id, ({ energy_kwh }) => energy_kwh > 0);
     const later = await api.sessionWhen(id, ({ energy_kwh }) => energy_kwh > early.energy_kwh);
     expect(Number(later.cost.total.amount)).toBeGreaterThan(Number(early.cost.total.amount));
@@ -90,9 +98,29 @@ describe('a charge at the price of its site', () => {
       ['stopping', 'api_request'],
       ['ended', 'charger_message'],
     ]);
+    await live.event('cdr.created', ({ subject }) => subject.id === cdr?.id);
+    expect(await live.closed()).toBe(SESSION_ENDED);
+    expectMovingUntilTheEnd(live, session);
     await inbox.got('cdr.created', cdr?.id);
     expect(await inbox.got('session.started', id)).toHaveLength(1);
     expect(await inbox.got('session.ended', id)).toMatchObject([{ data: { object: { id } } }]);
     expect(await inbox.got('cdr.created', cdr?.id)).toMatchObject([{ data: { object: cdr } }]);
   });
 });
+
+/** On the session's own stream: numbered without gaps, energy and cost rising up to what was billed. */
+function expectMovingUntilTheEnd(live: LiveClient, session: SessionView): void {
+  expect(live.numbers).toEqual(live.numbers.map((_, n) => (live.numbers[0] ?? 0) + n));
+  const views = live.events
+    .filter(({ subject }) => subject.object === 'session')
+    .map(({ data }) => SessionView.parse(data.object));
+  for (const { id } of views) expect(id).toBe(session.id);
+  const energies = views.map(({ energy_kwh }) => energy_kwh);
+  const costs = views.map(({ cost }) => Number(cost.total.amount));
+  expect(new Set(energies).size).toBeGreaterThan(2);
+  for (const moving of [energies, costs]) expect(moving).toEqual(moving.toSorted((a, b) => a - b));
+  expect(views.at(-1)).toMatchObject({ status: 'ended', energy_kwh: session.energy_kwh });
+  expect(costs.at(-1)).toBe(Number(session.cdr?.total.amount));
+  expect(live.ofType('session.meter_values').length).toBeGreaterThan(1);
+  expect(live.ofType('session.ended')).toHaveLength(1);
+}
