@@ -11,6 +11,8 @@ export const OcppCaller = z.object({
   subprotocol: z.enum(ocppVersions).or(z.literal('')),
   security_profile: z.coerce.number(),
   registered: z.stringbool(),
+  /** The host the charger came to, where there is an edge to tell it. */
+  public_host: z.string().default(''),
 });
 export type OcppCaller = z.infer<typeof OcppCaller>;
 

@@ -2,6 +2,7 @@ import type { APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
 import { cameThroughEdge } from '#shared/aws/came-through-edge.ts';
 import { headersOf } from '#shared/aws/gateway-request.ts';
 import { callerOf, type OcppCaller, SocketEvent } from '#shared/aws/ocpp-events.ts';
+import { PUBLIC_HOST_HEADER, runtimeAt } from '#shared/aws/public-urls.ts';
 import { contextOf, runtime } from '#shared/aws/runtime.ts';
 import { admitCharger } from '#shared/chargers/admit-charger.ts';
 import { connected, disconnected } from '#shared/chargers/connectivity.ts';
@@ -51,6 +52,7 @@ async function callerFrom(
     subprotocol: subprotocol ?? ('' as const),
     security_profile: 0,
     registered: false,
+    public_host: headers[PUBLIC_HOST_HEADER] ?? '',
   };
   if (!tenantId || !identity) return { ...nobody, verdict: 'not_found' };
   const ctx = contextOf({
@@ -143,9 +145,12 @@ const causeOf = (ref: string): Context['cause'] => ({
 });
 
 const contextFor = (caller: OcppCaller, ref: string): Context =>
-  contextOf({
-    tenantId: caller.organization_id,
-    livemode: caller.livemode,
-    actor: { kind: 'charger', id: caller.charger_id },
-    cause: causeOf(ref),
-  });
+  contextOf(
+    {
+      tenantId: caller.organization_id,
+      livemode: caller.livemode,
+      actor: { kind: 'charger', id: caller.charger_id },
+      cause: causeOf(ref),
+    },
+    runtimeAt({ [PUBLIC_HOST_HEADER]: caller.public_host }, runtime()),
+  );

@@ -37,7 +37,8 @@ export async function readSessionTicket(
 export const websocketUrl = async (
   ctx: Signer & Pick<Context, 'tenantId' | 'urls'>,
   sessionId: string,
-): Promise<string> => `${ctx.urls.live}/${await sessionTicket(ctx, sessionId)}`;
+  base: string = ctx.urls.live,
+): Promise<string> => `${base}/${await sessionTicket(ctx, sessionId)}`;
 
 async function macOf(ctx: Signer, named: string): Promise<Buffer> {
   const key = Buffer.from(hkdfSync('sha256', await ctx.cursorKey(), '', 'session-ticket', 32));

@@ -91,6 +91,7 @@ async function locallyStarted(
     started_at: at,
     tariff: terms,
     currency: terms.id ? terms.currency : currency,
+    live_url: ctx.urls.live,
     livemode: ctx.livemode,
     created_at: isoNow(ctx),
   });

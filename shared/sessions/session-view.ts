@@ -136,7 +136,7 @@ export async function sessionView(
     status: live.status,
     charger_id: session.charger_id,
     started_at: session.started_at,
-    websocket: open ? await websocketUrl(ctx, session.id) : null,
+    websocket: open ? await websocketUrl(ctx, session.id, session.live_url ?? undefined) : null,
     id: session.id,
     connector: session.connector,
     site_id: session.site_id,

@@ -87,6 +87,8 @@ export const Session = z.object({
   external_ref: z.string().nullable().default(null),
   metadata: Metadata.default({}),
   currency: z.string(),
+  /** Where its live stream is, as the deployment was called when the session began. */
+  live_url: z.string().nullable().default(null),
   livemode: z.boolean(),
   created_at: z.string(),
 });
@@ -119,6 +121,8 @@ export const LiveSession = z.object({
   suspended_by: z.enum(['vehicle', 'charger', 'platform']).nullable().default(null),
   stop_reason: StopReason.nullable().default(null),
   stop_pending: z.boolean().default(false),
+  /** The command that asks the charger to stop; an earlier one's end says nothing of this stop. */
+  stop_command_id: z.string().nullable().default(null),
   failure_reason: FailureReason.nullable().default(null),
   /** Highest 2.0.1 sequence number seen, and those missing below it. */
   last_seq: z.int().nullable().default(null),

@@ -154,6 +154,7 @@ async function newSession(ctx: Context, input: NewSession, charger: Charger, con
     started_at: at,
     tariff: terms,
     currency: priceCurrency,
+    live_url: ctx.urls.live,
     livemode: ctx.livemode,
     created_at: at,
   });
