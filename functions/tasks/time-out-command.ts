@@ -1,4 +1,5 @@
 import { serveWorker } from '#shared/aws/serve-queue.ts';
+import { findCommand } from '#shared/commands/settle-command.ts';
 import { TimeOutCommand } from '#shared/commands/tasks.ts';
 import { timeOutCommand } from '#shared/commands/time-out-command.ts';
 import { defineWorker } from '#shared/events/task.ts';
@@ -9,7 +10,9 @@ export const worker = defineWorker({
   task: TimeOutCommand,
   summary: 'Gives up on a call that a charger has not answered, and sends the next',
   async handle({ charger_id, command_id, message_id }, ctx) {
-    const command = await timeOutCommand(ctx, command_id, message_id);
+    // Ended by somebody who may have died before the session heard of it.
+    const command =
+      (await timeOutCommand(ctx, command_id, message_id)) ?? (await findCommand(ctx, command_id));
     if (command) await commandSettled(ctx, command);
     await dispatchCommands(ctx, charger_id);
   },

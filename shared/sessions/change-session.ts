@@ -101,7 +101,15 @@ function eventsOf(ctx: Context, before: WholeSession, live: LiveSession, step: S
 }
 
 /** Pricing's own notes stay inside; all else that differs is told. */
-const INSIDE = ['readings', 'idle', 'samples', 'published_at', 'last_seq', 'missing_seq'];
+const INSIDE = [
+  'readings',
+  'idle',
+  'samples',
+  'published_at',
+  'last_seq',
+  'missing_seq',
+  'stop_command_id',
+];
 
 function moved(before: LiveSession, after: LiveSession): Record<string, unknown> {
   const was = new Map<string, unknown>(Object.entries(before));

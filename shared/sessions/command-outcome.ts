@@ -1,30 +1,28 @@
-import type { Command } from '#shared/commands/command.ts';
+import { type Command, isTerminal } from '#shared/commands/command.ts';
 import type { Context } from '#shared/core/context.ts';
 import { changeSession } from '#shared/sessions/change-session.ts';
 import { SessionUpdated } from '#shared/sessions/events.ts';
-import { failSession } from '#shared/sessions/fail-session.ts';
-import type { FailureReason } from '#shared/sessions/session.ts';
+import { failSession, reasonOf } from '#shared/sessions/fail-session.ts';
 
-/** What a session makes of the end of a command sent for it. */
+/** What a session makes of the end of a command sent for it. It may be told twice. */
 export async function commandSettled(ctx: Context, command: Command): Promise<void> {
-  if (!command.session_id || command.status === 'completed') return;
+  if (!command.session_id || !isTerminal(command.status) || command.status === 'completed') return;
   if (command.type === 'start_session')
     await failSession(ctx, command.session_id, reasonOf(command));
-  if (command.type === 'stop_session') await stopRefused(ctx, command.session_id, command.status);
-}
-
-function reasonOf({ status }: Command): FailureReason {
-  if (status === 'rejected' || status === 'failed') return 'charger_rejected';
-  return status === 'canceled' ? 'canceled' : 'no_response';
+  if (command.type === 'stop_session') await stopRefused(ctx, command.session_id, command);
 }
 
 /** The charger would not stop: it charges on, and we say so. */
-async function stopRefused(ctx: Context, sessionId: string, how: string): Promise<void> {
+async function stopRefused(
+  ctx: Context,
+  sessionId: string,
+  { id, status: how }: Command,
+): Promise<void> {
   await changeSession(ctx, sessionId, ({ live }) => {
-    if (live.status !== 'stopping') return undefined;
+    if (live.status !== 'stopping' || live.stop_command_id !== id) return undefined;
     const status = live.suspended_by ? 'suspended' : 'charging';
     return {
-      live: { ...live, status, stop_pending: false, stop_reason: null },
+      live: { ...live, status, stop_pending: false, stop_command_id: null, stop_reason: null },
       events: [{ type: SessionUpdated }],
       because: `The charger did not stop (${how}).`,
     };

@@ -57,6 +57,7 @@ async function stepOf(ctx: Context, whole: WholeSession, end: End): Promise<Step
     power_w: 0,
     suspended_by: null,
     stop_pending: false,
+    stop_command_id: null,
     stop_reason: live.stop_reason && end.reason === 'remote' ? live.stop_reason : end.reason,
     offline: live.offline || end.offline === true,
     flags: flagged(

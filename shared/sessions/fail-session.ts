@@ -1,3 +1,4 @@
+import type { Command } from '#shared/commands/command.ts';
 import { findCommand } from '#shared/commands/settle-command.ts';
 import type { Context } from '#shared/core/context.ts';
 import { keys } from '#shared/db/keys.ts';
@@ -44,9 +45,12 @@ export async function checkStart(ctx: Context, id: string): Promise<void> {
   if (whole?.live.status !== 'starting') return;
   const { command_id: commandId } = whole.session;
   const command = commandId ? await findCommand(ctx, commandId) : undefined;
-  await failSession(
-    ctx,
-    id,
-    command?.status === 'completed' ? 'cable_not_connected' : 'no_response',
-  );
+  await failSession(ctx, id, command ? reasonOf(command) : 'no_response');
+}
+
+/** Why a start came to nothing, by the end of the command that asked for it. */
+export function reasonOf({ status }: Pick<Command, 'status'>): FailureReason {
+  if (status === 'completed') return 'cable_not_connected';
+  if (status === 'rejected' || status === 'failed') return 'charger_rejected';
+  return status === 'canceled' ? 'canceled' : 'no_response';
 }

@@ -181,7 +181,7 @@ function stopping(
   { live, events }: Step,
   reason: NonNullable<LiveSession['stop_reason']>,
 ): Partial<Step> & Pick<Step, 'live' | 'events'> {
-  const { writes } = newCommand(ctx, {
+  const { command, writes } = newCommand(ctx, {
     type: 'stop_session',
     chargerId: session.charger_id,
     connector: session.connector,
@@ -189,7 +189,7 @@ function stopping(
     input: { transaction_id: live.transaction_id },
   });
   return {
-    live: { ...live, status: 'stopping', stop_reason: reason },
+    live: { ...live, status: 'stopping', stop_reason: reason, stop_command_id: command.id },
     events: [...events, { type: SessionLimitReached }],
     writes,
     tasks: [dueTask(ctx, DispatchCommands, { charger_id: session.charger_id })],

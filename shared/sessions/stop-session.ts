@@ -61,7 +61,13 @@ function stopStep(
   });
   const limited = reason.startsWith('limit_');
   return {
-    live: { ...live, status: 'stopping', stop_reason: reason, stop_pending: !reachable },
+    live: {
+      ...live,
+      status: 'stopping',
+      stop_reason: reason,
+      stop_pending: !reachable,
+      stop_command_id: command.id,
+    },
     events: [
       { type: SessionStopping },
       { type: SessionUpdated },
