@@ -13,6 +13,7 @@ import type { Construct } from 'constructs';
 import { asTable } from '#lib/constructs/cdk-types.ts';
 import { fiveMinutes, houseAlarm } from '#lib/constructs/house-alarm.ts';
 import { deadLetterQueue } from '#lib/constructs/house-queue.ts';
+import { packOutbox } from '#shared/events/recorded.ts';
 
 export interface StreamReaderProps {
   readonly name: string;
@@ -23,10 +24,25 @@ export interface StreamReaderProps {
   readonly seesConnections: boolean;
 }
 
+/** Under which name a packed outbox holds its tenant: it packs one and looks. */
+function tenantAttribute(): string {
+  const cause = {
+    type: 'system',
+    ref: null,
+    request_id: null,
+    idempotency_key: null,
+    actor: null,
+  } as const;
+  const packed = packOutbox({ tenantId: '?', livemode: false, cause, events: [], tasks: [] });
+  const [name] = Object.entries(packed).find(([, value]) => value === '?') ?? [];
+  if (!name) throw new Error('A packed outbox does not hold its tenant');
+  return name;
+}
+
 /** Rows that carry an outbox. A filter looks at leaves only, hence one attribute inside it. */
 const OUTBOX_ROWS = FilterCriteria.filter({
   eventName: FilterRule.isEqual('INSERT'),
-  dynamodb: { NewImage: { outbox: { M: { tenantId: { S: FilterRule.exists() } } } } },
+  dynamodb: { NewImage: { outbox: { M: { [tenantAttribute()]: { S: FilterRule.exists() } } } } },
 });
 const CONNECTION_ROWS = FilterCriteria.filter({
   eventName: FilterRule.isEqual('INSERT'),

@@ -1,11 +1,30 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { toImage } from '#shared/aws/dynamo-row.ts';
+import { packOutbox } from '#shared/events/recorded.ts';
 import { resourcesOf, type Synthesized, synthesized } from '#test/infra/synthesized.ts';
+import { testContext } from '#test/support/context.ts';
+
+const Filters = z.object({
+  FilterCriteria: z
+    .object({ Filters: z.array(z.object({ Pattern: z.string() })) })
+    .default({ Filters: [] }),
+});
+const Pattern = z.object({
+  dynamodb: z.object({
+    NewImage: z.object({ outbox: z.object({ M: z.record(z.string(), z.unknown()) }) }).optional(),
+  }),
+});
 
 describe('what happens after a change, as deployed', () => {
   let all: Synthesized;
   beforeAll(async () => {
     all = await synthesized();
   });
+  const readerPatterns = () =>
+    resourcesOf(all, 'AWS::Lambda::EventSourceMapping').flatMap(({ properties }) =>
+      Filters.parse(properties).FilterCriteria.Filters.map((filter) => filter.Pattern),
+    );
   const named = (type: string, attribute: string, name: string) =>
     resourcesOf(all, type).filter(({ properties }) => properties[attribute] === name);
   const queue = (name: string) => named('AWS::SQS::Queue', 'QueueName', name)[0];
@@ -83,7 +102,20 @@ describe('what happens after a change, as deployed', () => {
         FunctionResponseTypes: ['ReportBatchItemFailures'],
       });
       expect(properties['DestinationConfig']).toHaveProperty('OnFailure.Destination');
-      expect(JSON.stringify(properties['FilterCriteria'])).toContain('outbox');
     }
+  });
+
+  it('lets pass exactly the rows that carry an outbox', () => {
+    const ctx = testContext();
+    const outbox = packOutbox({ ...ctx, events: [], tasks: [] });
+    const image = toImage({ pk: 'demo#OUT#x', sk: '1', outbox });
+    for (const pattern of readerPatterns()) {
+      const { NewImage } = Pattern.parse(JSON.parse(pattern)).dynamodb;
+      if (!NewImage) continue;
+      const [attribute = ''] = Object.keys(NewImage.outbox.M);
+      expect(NewImage.outbox.M[attribute]).toEqual({ S: [{ exists: true }] });
+      expect(image).toHaveProperty(['outbox', 'M', attribute, 'S']);
+    }
+    expect(readerPatterns()).toHaveLength(3);
   });
 });
