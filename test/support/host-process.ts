@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { onTestFinished } from 'vitest';
+import { onTestFailed, onTestFinished } from 'vitest';
 import * as z from 'zod';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -45,6 +45,7 @@ export function startProcess(script: string, args: readonly string[]) {
     child.once('close', (code, signal) => resolve(code ?? signal ?? 1));
   });
   onTestFinished(() => void child.kill('SIGKILL'));
+  onTestFailed(() => void process.stderr.write(`What ${script} said:\n${stderr}\n`));
   return { child, exited, stdout: () => stdout, stderr: () => stderr };
 }
 
