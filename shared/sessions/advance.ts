@@ -1,10 +1,10 @@
-import { plusSeconds } from '#shared/core/units.ts';
+import { plusSeconds, secondsBetween } from '#shared/core/units.ts';
 import { neededReadings, priceBoundaries } from '#shared/pricing/needed-readings.ts';
 import { priceSession } from '#shared/pricing/price-session.ts';
 import type { Receipt } from '#shared/pricing/receipt.ts';
 import { isEarlier, laterInstant } from '#shared/sessions/charger-clock.ts';
 import { isStartAssumed, withEarlierStart } from '#shared/sessions/earlier-start.ts';
-import { flagged, readMeter } from '#shared/sessions/read-meter.ts';
+import { flagged, mostWh, readMeter } from '#shared/sessions/read-meter.ts';
 import { type PackedSample, packSample, type Sample } from '#shared/sessions/sample.ts';
 import type { LiveSession, Session } from '#shared/sessions/session.ts';
 
@@ -20,7 +20,10 @@ export function takeSample(
     return outOfTurn(withEarlierStart(session, live, { at: sample.at, registerWh }, now), sample);
   if (isLate(live, sample)) return outOfTurn(live, sample);
   const { at, offsetSeconds, flags } = laterInstant(sample.at, now, live);
-  const meter = registerWh === null ? { flags: live.flags } : readMeter(live, registerWh);
+  const meter =
+    registerWh === null
+      ? { flags: live.flags }
+      : readMeter(live, registerWh, mostWh(session, since(live, at, now)));
   const next: LiveSession = {
     ...live,
     ...meter,
@@ -36,6 +39,10 @@ export function takeSample(
     packed: packSample(sample, at, next.energy_wh),
   };
 }
+
+/** Seconds since the last reading, by the charger's clock or by ours, whichever saw more pass. */
+const since = ({ meter_at, updated_at }: LiveSession, at: string, now: Date): number =>
+  Math.max(secondsBetween(meter_at ?? at, at), secondsBetween(updated_at, now.toISOString()));
 
 /**
  * A sample older than the newest one, by its time and by its register alike, was under way longer, or

@@ -82,7 +82,10 @@ async function requestedSession(
   { chargerId, remoteStartId }: Begin,
   { token }: Authorization,
 ): Promise<WholeSession | undefined> {
-  if (token?.session_id) return findSession(ctx, token.session_id);
+  if (token?.session_id) {
+    const asked = await findSession(ctx, token.session_id);
+    return asked?.session.charger_id === chargerId ? asked : undefined;
+  }
   if (remoteStartId === undefined) return undefined;
   const open = await openSessionsOf(ctx, chargerId);
   return open.find(({ session }) => session.remote_start_id === remoteStartId);

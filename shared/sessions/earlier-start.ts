@@ -22,7 +22,8 @@ export function withEarlierStart(
   const { charging_started_at: from, meter_start_wh: assumed } = live;
   if (!from || !isStartAssumed(live)) return live;
   const more = started.registerWh === null || assumed === null ? 0 : assumed - started.registerWh;
-  if (more < 0 || live.flags.includes('meter_reset')) return live;
+  const recounted = live.flags.includes('meter_reset') || live.flags.includes('meter_leap');
+  if (more < 0 || recounted) return live;
   const said = live.flags.includes('start_missing') ? startInstant(started.at, now, null).at : from;
   const [at = from] = [said, from].sort();
   const later = live.readings.filter((reading) => reading.at > at);

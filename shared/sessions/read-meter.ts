@@ -1,28 +1,41 @@
-import type { LiveSession } from '#shared/sessions/session.ts';
+import type { LiveSession, Session } from '#shared/sessions/session.ts';
 
 type Meter = Pick<LiveSession, 'meter_start_wh' | 'meter_wh' | 'energy_wh' | 'flags'>;
 
 /**
- * The energy after a register reading. A register that falls (replaced, reset, rolled over) starts a
- * new count on top of what was delivered before it: never negative, never lost, and flagged.
+ * No connector charges faster (the megawatt standard's most), but for the simulated ones of a sandbox,
+ * whose time may be made to fly. Some kWh on top for coarse clocks.
  */
-export function readMeter(live: LiveSession, registerWh: number): Meter {
+const MOST_W = { live: 4_000_000, test: 4_000_000_000 };
+const SLACK_WH = 10_000;
+
+/** What a connector may have delivered in a time. */
+export const mostWh = ({ livemode }: Pick<Session, 'livemode'>, seconds: number): number =>
+  SLACK_WH + ((livemode ? MOST_W.live : MOST_W.test) * seconds) / 3600;
+
+/**
+ * The energy after a register reading. A register that falls, or leaps by more than the most that could
+ * have been delivered (replaced, reset, rolled over, another meter's), starts a new
+ * count on top of what was delivered before it: never negative, never lost, and flagged.
+ */
+export function readMeter(live: LiveSession, registerWh: number, mostRiseWh: number): Meter {
   const register = Math.round(registerWh);
-  if (live.meter_start_wh === null)
+  const { meter_start_wh: start, energy_wh: before } = live;
+  if (start === null)
     return {
       meter_start_wh: register,
       meter_wh: register,
-      energy_wh: live.energy_wh,
+      energy_wh: before,
       flags: flagged(live, 'meter_start_assumed'),
     };
-  const start = live.meter_start_wh;
-  const fell = register < (live.meter_wh ?? start);
-  const base = fell ? register - live.energy_wh : start;
+  const rise = register - (live.meter_wh ?? start);
+  const odd = rise < 0 ? 'meter_reset' : rise > mostRiseWh ? 'meter_leap' : undefined;
+  const base = odd ? register - before : start;
   return {
     meter_start_wh: base,
     meter_wh: register,
     energy_wh: Math.max(0, register - base),
-    flags: fell ? flagged(live, 'meter_reset') : live.flags,
+    flags: odd ? flagged(live, odd) : live.flags,
   };
 }
 

@@ -21,7 +21,7 @@ import {
 } from '#shared/sessions/events.ts';
 import { cleared, flagged } from '#shared/sessions/read-meter.ts';
 import type { PackedSample, Sample } from '#shared/sessions/sample.ts';
-import { isRepeat, withSequence } from '#shared/sessions/sequence.ts';
+import { isLate, isRepeat, withSequence } from '#shared/sessions/sequence.ts';
 import type { LiveSession } from '#shared/sessions/session.ts';
 import type { WholeSession } from '#shared/sessions/session-view.ts';
 import { limitReached } from '#shared/sessions/time-limit.ts';
@@ -72,7 +72,7 @@ function running(ctx: Context, whole: WholeSession, progress: Progress): Step | 
     ? withEarlierStart(session, before, progress.started, ctx.now())
     : before;
   const { live: measured, packed } = taken(ctx, { session, live: begun }, progress.samples ?? []);
-  const flow = withFlow(ctx, measured, progress.flow);
+  const flow = withFlow(ctx, measured, isLate(before, progress.seq) ? undefined : progress.flow);
   const seq = withSequence(before, progress.seq);
   const news = packed.length > 0 || flow.type !== undefined || progress.seq !== undefined;
   if (!news) return undefined;

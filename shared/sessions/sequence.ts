@@ -11,6 +11,10 @@ export const isRepeat = (
   seq: number | undefined,
 ): boolean => seq !== undefined && last !== null && seq <= last && !missing.includes(seq);
 
+/** Whether later reports were taken before this one: what it says of the present is no longer so. */
+export const isLate = ({ last_seq: last }: Sequence, seq: number | undefined): boolean =>
+  seq !== undefined && last !== null && seq < last;
+
 /** The sequence after one more number: holes open where it jumps, and close where it fills them. */
 export function withSequence(
   { last_seq: last, missing_seq: missing }: Sequence,

@@ -56,6 +56,13 @@ describe('a transaction', () => {
     expect(recordedEvents(ctx).map(({ type }) => type)).toContain('session.reconciled');
   });
 
+  test('goes by the newest state of charging, not by the one that comes last', async () => {
+    const { ctx, charger } = await told(0);
+    await tell(charger, { seq: 2, minute: 30, wh: 1_004_000, state: 'SuspendedEV' });
+    await tell(charger, { seq: 1, minute: 15, wh: 1_002_000, state: 'Charging' });
+    expect(await theSession(ctx)).toMatchObject({ status: 'suspended', suspended_by: 'vehicle' });
+  });
+
   test('that updates after its end stays ended', async () => {
     const { ctx } = await told(0, 1, 2, 4, 3);
     expect(await theSession(ctx)).toMatchObject({ ...EIGHT_KWH, flags: [] });

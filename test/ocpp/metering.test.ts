@@ -50,6 +50,31 @@ describe('the register', () => {
     expect(await theSession(ctx)).toMatchObject({ ...EIGHT_KWH, flags: ['meter_reset'] });
   });
 
+  test('that leaps by more than can be charged is another meter, and so is its return', async () => {
+    const { ctx, charger, transactionId } = await anHour16();
+    const report = (minute: number, wh: number) => {
+      const meterValue = [{ timestamp: atMinute(minute), sampledValue: [register(String(wh))] }];
+      return charger.call('MeterValues', { connectorId: 1, transactionId, meterValue });
+    };
+    // 4 kWh, then a reading of something else, then 4 kWh again.
+    await report(30, 1_004_000);
+    await report(31, 500_000_000_000);
+    await report(32, 1_004_000);
+    await charger.call('StopTransaction', stop16(transactionId));
+    const flags = ['meter_leap', 'meter_reset'];
+    expect(await theSession(ctx)).toMatchObject({ ...EIGHT_KWH, flags });
+  });
+
+  // Connector 0 is the charger, and its meter counts all of them.
+  test('of the charger itself is no session’s', async () => {
+    const { ctx, charger } = await anHour16();
+    for (const transaction of [{}, { transactionId: 0 }]) {
+      const meterValue = at30(register('1009000'));
+      await charger.call('MeterValues', { connectorId: 0, ...transaction, meterValue });
+    }
+    expect((await theSession(ctx)).energy_kwh).toBe(0);
+  });
+
   test.each([
     ['below its start', 500],
     ['below zero', -1_000_000],
