@@ -64,7 +64,7 @@ const optionsFor = (root: string, group: string, outdir: string, files: readonly
     // Puts the cloud's runtime into every bundle; the sources themselves know none.
     inject: [`shared/aws/provide-${group === 'events' ? 'event' : 'cloud'}-runtime.ts`],
     alias: {
-      '@aws-sdk/credential-provider-node': join(root, 'shared/aws/lambda-credentials.ts'),
+      '@aws-sdk/credential-provider-node': join(root, 'shared/aws/provide-credentials.ts'),
     },
     // Loaded by the SDK in browsers only.
     external: ['bowser'],

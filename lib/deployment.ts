@@ -21,6 +21,7 @@ export function deployment(app: App, settings: Settings, bundles: Bundles, regis
     terminationProtection: !settings.ephemeral,
   });
   const given: Resources = {
+    deployment: settings.name,
     table: {
       name: data.table.tableName,
       arn: data.table.tableArn,

@@ -1,12 +1,19 @@
 import { Stack, type StackProps } from 'aws-cdk-lib';
-import { Dashboard, GraphWidget, type IMetric, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import {
+  Dashboard,
+  GraphWidget,
+  type IMetric,
+  MathExpression,
+  Metric,
+  Stats,
+} from 'aws-cdk-lib/aws-cloudwatch';
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { fiveMinutes, houseAlarm } from '#lib/constructs/house-alarm.ts';
 import type { Settings } from '#lib/settings.ts';
-import { METRIC_DIMENSION } from '#shared/aws/metric-line.ts';
-import { METRIC_NAMESPACE, metric } from '#shared/aws/metric-names.ts';
+import { METRIC_DIMENSION, METRIC_NAMESPACE } from '#shared/aws/metric-line.ts';
+import { metric } from '#shared/core/metric-names.ts';
 
 export interface ObservabilityStackProps extends StackProps {
   readonly settings: Settings;
@@ -52,7 +59,7 @@ export class ObservabilityStack extends Stack {
       'ocpp-errors': {
         description:
           'Chargers are answered with errors. Their identities are in the log of ocpp-message.',
-        metric: own(metric.ocppErrors, Stats.SUM),
+        metric: this.#own(metric.ocppErrors, Stats.SUM),
         threshold: 20,
       },
       'ocpp-gateway-errors': {
@@ -64,7 +71,7 @@ export class ObservabilityStack extends Stack {
       'push-latency': {
         description:
           'Live frames arrive more than a second after the event (p99). Look at the iterator age of stream-push-live.',
-        metric: own(metric.pushLatencyMs, Stats.p(99)),
+        metric: this.#own(metric.pushLatencyMs, Stats.p(99)),
         threshold: 1000,
       },
       'function-throttles': {
@@ -100,28 +107,52 @@ export class ObservabilityStack extends Stack {
           ...['ConnectCount', 'MessageCount', 'IntegrationError'].map((name) =>
             socket(ocppApiId, name),
           ),
-          own(metric.ocppErrors, Stats.SUM),
-          own(metric.commandTimeouts, Stats.SUM),
+          this.#own(metric.ocppErrors, Stats.SUM),
+          this.#own(metric.commandTimeouts, Stats.SUM),
         ],
       ],
       [
         'Live stream: connections, latency, ms',
         [
           socket(liveApiId, 'ConnectCount'),
-          own(metric.pushLatencyMs, Stats.p(50)),
-          own(metric.pushLatencyMs, Stats.p(99)),
+          this.#own(metric.pushLatencyMs, Stats.p(50)),
+          this.#own(metric.pushLatencyMs, Stats.p(99)),
         ],
       ],
+      ['Given up: messages in dead-letter queues', [this.#deadLetters()]],
       [
         'Webhooks failed, requests limited',
-        [own(metric.webhookFailures, Stats.SUM), own(metric.rateLimited, Stats.SUM)],
+        [this.#own(metric.webhookFailures, Stats.SUM), this.#own(metric.rateLimited, Stats.SUM)],
       ],
       [
-        'Functions: errors, throttles, concurrency',
+        'Functions of the account: errors, throttles, concurrency',
         [lambda('Errors'), lambda('Throttles'), lambda('ConcurrentExecutions', Stats.MAXIMUM)],
+      ],
+      [
+        'Table: throttled reads and writes',
+        ['ReadThrottleEvents', 'WriteThrottleEvents'].map((name) =>
+          ofTable(this.#props.table, name),
+        ),
       ],
     ];
   }
+
+  #own = (metricName: string, statistic: string) =>
+    new Metric({
+      namespace: METRIC_NAMESPACE,
+      metricName,
+      dimensionsMap: { [METRIC_DIMENSION]: this.#props.settings.name },
+      statistic,
+      period: fiveMinutes,
+    });
+
+  /** Of every dead-letter queue there is, by their names. */
+  #deadLetters = () =>
+    new MathExpression({
+      expression: `SEARCH('{AWS/SQS,QueueName} MetricName="ApproximateNumberOfMessagesVisible" QueueName="${this.#props.settings.name}" "dead"', 'Maximum')`,
+      usingMetrics: {},
+      period: fiveMinutes,
+    });
 
   #rest = (metricName: string, statistic: string) =>
     new Metric({
@@ -138,15 +169,6 @@ const HOT_PARTITION =
 
 const ofTable = (table: TableV2, name: string) =>
   table.metric(name, { statistic: Stats.SUM, period: fiveMinutes });
-
-const own = (metricName: string, statistic: string) =>
-  new Metric({
-    namespace: METRIC_NAMESPACE,
-    metricName,
-    dimensionsMap: METRIC_DIMENSION,
-    statistic,
-    period: fiveMinutes,
-  });
 
 const socket = (ApiId: string, metricName: string) =>
   new Metric({

@@ -9,6 +9,7 @@ export interface SocketResource {
 
 /** What functions may need, as far as it exists when their stack is built. */
 export interface Resources {
+  readonly deployment: string;
   readonly table: {
     readonly name: string;
     readonly arn: string;
@@ -30,6 +31,7 @@ export interface Resources {
 /** A function is told what its code can call, and no more. */
 export function environmentFor(calls: ReadonlySet<Call>, give: Resources): Record<string, string> {
   const all: Partial<Record<keyof Config, string | undefined>> = {
+    DEPLOYMENT: give.deployment,
     TABLE_NAME: give.table.name,
     PUBLIC_HOST: give.publicHost,
     OCPP_ENDPOINT: calls.has('sockets.ocpp') ? give.ocpp?.endpoint : undefined,

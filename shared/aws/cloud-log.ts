@@ -3,7 +3,7 @@ import { metricLine } from '#shared/aws/metric-line.ts';
 import type { Log } from '#shared/core/log.ts';
 
 /** JSON lines to CloudWatch Logs; counts are lines that become metrics. */
-export function cloudLog(service: string): Log {
+export function cloudLog(deployment: string, service: string): Log {
   const logger = new Logger({ serviceName: service });
   return {
     debug: (message, fields = {}) => logger.debug(message, fields),
@@ -11,7 +11,7 @@ export function cloudLog(service: string): Log {
     warn: (message, fields = {}) => logger.warn(message, fields),
     error: (message, fields = {}) => logger.error(message, fields),
     count: (name, value = 1) => {
-      process.stdout.write(`${metricLine(name, value, new Date())}\n`);
+      process.stdout.write(`${metricLine(deployment, name, value, new Date())}\n`);
     },
   };
 }

@@ -20,7 +20,7 @@ export function cloudRuntime(config: Config, outlets: Outlets = NO_OUTLETS): Run
   return {
     table: dynamoTable(config.TABLE_NAME),
     sockets: { ocpp: sender(config, 'OCPP_ENDPOINT'), live: sender(config, 'LIVE_ENDPOINT') },
-    log: cloudLog(process.env['AWS_LAMBDA_FUNCTION_NAME'] ?? 'chargespot'),
+    log: cloudLog(config.DEPLOYMENT, process.env['AWS_LAMBDA_FUNCTION_NAME'] ?? 'chargespot'),
     urls: urlsAt(config.PUBLIC_HOST ?? 'localhost'),
     cursorKey,
     originSecret: async () => (config.ORIGIN_SECRET ? originSecret() : undefined),

@@ -2,6 +2,8 @@ import * as z from 'zod';
 
 /** The environment the stacks give a Lambda. What a role may not reach, its functions are not told. */
 export const Config = z.object({
+  /** Prefix and stage, by which its metrics are told from another deployment's. */
+  DEPLOYMENT: z.string().min(1),
   TABLE_NAME: z.string().min(1),
   /** Public host of the deployment, where it has one name. Else each request tells the one it used. */
   PUBLIC_HOST: z.string().optional(),

@@ -1,9 +1,9 @@
 import type { MiddlewareObj } from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
-import { metric } from '#shared/aws/metric-names.ts';
 import { runtime } from '#shared/aws/runtime.ts';
 import { AppError } from '#shared/core/errors.ts';
 import { makeId } from '#shared/core/ids.ts';
+import { metric } from '#shared/core/metric-names.ts';
 import { problemReply } from '#shared/http/problem.ts';
 
 type Layer = MiddlewareObj<APIGatewayProxyEvent, APIGatewayProxyResult>;
