@@ -8,8 +8,24 @@ import { flagged, mostWh, readMeter } from '#shared/sessions/read-meter.ts';
 import { type PackedSample, packSample, type Sample } from '#shared/sessions/sample.ts';
 import type { LiveSession, Session } from '#shared/sessions/session.ts';
 
+/** The session after the samples of one message, oldest first, and those as they are kept. */
+export function takeSamples(
+  session: Session,
+  live: LiveSession,
+  samples: readonly Sample[],
+  now: Date,
+): { live: LiveSession; packed: PackedSample[] } {
+  const packed: PackedSample[] = [];
+  const after = samples.reduce((before, sample) => {
+    const taken = takeSample(session, before, sample, now);
+    packed.push(taken.packed);
+    return taken.live;
+  }, live);
+  return { live: after, packed };
+}
+
 /** The session after one sample (register, gauges, kept readings), and the sample as it is kept. Pure. */
-export function takeSample(
+function takeSample(
   session: Session,
   live: LiveSession,
   sample: Sample,

@@ -1,6 +1,6 @@
 import type { Context } from '#shared/core/context.ts';
 import { later } from '#shared/core/units.ts';
-import { closeIdle, priced, takeSample } from '#shared/sessions/advance.ts';
+import { closeIdle, priced, takeSamples } from '#shared/sessions/advance.ts';
 import { changeSession, type Step } from '#shared/sessions/change-session.ts';
 import { laterInstant } from '#shared/sessions/charger-clock.ts';
 import { releaseConnector, unlist } from '#shared/sessions/create-session.ts';
@@ -8,6 +8,7 @@ import { isStartAssumed } from '#shared/sessions/earlier-start.ts';
 import { SessionEnded } from '#shared/sessions/events.ts';
 import { cleared, flagged } from '#shared/sessions/read-meter.ts';
 import { noReadings, type Sample } from '#shared/sessions/sample.ts';
+import { sampleRow } from '#shared/sessions/sample-row.ts';
 import { withSequence } from '#shared/sessions/sequence.ts';
 import type { LiveSession, StopReason } from '#shared/sessions/session.ts';
 import type { WholeSession } from '#shared/sessions/session-view.ts';
@@ -38,10 +39,7 @@ export async function endCharging(
 async function stepOf(ctx: Context, whole: WholeSession, end: End): Promise<Step | undefined> {
   const { session, live } = whole;
   if (live.status === 'ended' || live.status === 'failed') return undefined;
-  const measured = newSamples(live, end).reduce(
-    (now, sample) => takeSample(session, now, sample, ctx.now()).live,
-    live,
-  );
+  const { live: measured, packed } = takeSamples(session, live, newSamples(live, end), ctx.now());
   const { at, flags: odd } = laterInstant(end.at, ctx.now(), measured);
   const unmetered = measured.meter_wh === null ? ['no_meter'] : [];
   const seq = withSequence(live, end.seq);
@@ -69,6 +67,7 @@ async function stepOf(ctx: Context, whole: WholeSession, end: End): Promise<Step
     live: priced(session, ended, at),
     events: [{ type: SessionEnded }],
     writes: [unlist(ctx, session), ...(await releaseConnector(ctx, session))],
+    ...(packed.length > 0 ? { carrier: sampleRow(ctx, live, packed) } : {}),
     because: `Ended: ${ended.stop_reason}.`,
   };
 }

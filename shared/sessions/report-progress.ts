@@ -2,11 +2,10 @@ import { newCommand } from '#shared/commands/queue-command.ts';
 import { DispatchCommands } from '#shared/commands/tasks.ts';
 import type { Context } from '#shared/core/context.ts';
 import { secondsBetween } from '#shared/core/units.ts';
-import { keys } from '#shared/db/keys.ts';
 import { changeOf, type EventType } from '#shared/events/event.ts';
 import type { Recorded } from '#shared/events/recorded.ts';
 import { dueTask } from '#shared/events/task.ts';
-import { priced, resumed, suspended, takeSample } from '#shared/sessions/advance.ts';
+import { priced, resumed, suspended, takeSamples } from '#shared/sessions/advance.ts';
 import { changeSession, type Step, scopeOf } from '#shared/sessions/change-session.ts';
 import { laterInstant } from '#shared/sessions/charger-clock.ts';
 import { withEarlierStart } from '#shared/sessions/earlier-start.ts';
@@ -21,6 +20,7 @@ import {
 } from '#shared/sessions/events.ts';
 import { cleared, flagged } from '#shared/sessions/read-meter.ts';
 import type { PackedSample, Sample } from '#shared/sessions/sample.ts';
+import { sampleRow } from '#shared/sessions/sample-row.ts';
 import { isLate, isRepeat, withSequence } from '#shared/sessions/sequence.ts';
 import type { LiveSession } from '#shared/sessions/session.ts';
 import type { WholeSession } from '#shared/sessions/session-view.ts';
@@ -44,7 +44,6 @@ export interface Progress {
 
 /** Webhooks and the event log hear of a running session this often. */
 const PUBLISH_EVERY_S = 60;
-const KEPT_DAYS = { live: 396, test: 90 };
 const NEVER = '1970-01-01T00:00:00Z';
 
 /**
@@ -71,7 +70,8 @@ function running(ctx: Context, whole: WholeSession, progress: Progress): Step | 
   const begun = progress.started
     ? withEarlierStart(session, before, progress.started, ctx.now())
     : before;
-  const { live: measured, packed } = taken(ctx, { session, live: begun }, progress.samples ?? []);
+  const samples = progress.samples ?? [];
+  const { live: measured, packed } = takeSamples(session, begun, samples, ctx.now());
   const flow = withFlow(ctx, measured, isLate(before, progress.seq) ? undefined : progress.flow);
   const seq = withSequence(before, progress.seq);
   const news = packed.length > 0 || flow.type !== undefined || progress.seq !== undefined;
@@ -102,7 +102,7 @@ function running(ctx: Context, whole: WholeSession, progress: Progress): Step | 
 }
 
 function afterwards(ctx: Context, whole: WholeSession, progress: Progress): Step | undefined {
-  const { packed } = taken(ctx, whole, progress.samples ?? []);
+  const { packed } = takeSamples(whole.session, whole.live, progress.samples ?? [], ctx.now());
   const seq = withSequence(whole.live, progress.seq);
   if (packed.length === 0 && progress.seq === undefined) return undefined;
   const complete = whole.live.missing_seq.length > 0 && seq.missing_seq.length === 0;
@@ -118,16 +118,6 @@ function afterwards(ctx: Context, whole: WholeSession, progress: Progress): Step
     ...(packed.length > 0 ? { carrier: sampleRow(ctx, live, packed) } : {}),
     ...(complete ? { because: 'All reports of the charger have come.' } : {}),
   };
-}
-
-function taken(ctx: Context, { session, live }: WholeSession, samples: readonly Sample[]) {
-  const packed: PackedSample[] = [];
-  const next = samples.reduce((now, sample) => {
-    const then = takeSample(session, now, sample, ctx.now());
-    packed.push(then.packed);
-    return then.live;
-  }, live);
-  return { live: next, packed };
 }
 
 interface Flowed {
@@ -165,14 +155,6 @@ function measurements(
     values,
     changeOf(ctx, SocUpdated, { ...about, patch: { soc_percent, at }, liveOnly: quiet }),
   ];
-}
-
-function sampleRow(ctx: Context, live: LiveSession, samples: readonly PackedSample[]) {
-  const [first] = samples;
-  const days = ctx.livemode ? KEPT_DAYS.live : KEPT_DAYS.test;
-  const ttl = Math.floor(ctx.now().getTime() / 1000) + days * 86_400;
-  const at = first?.[0] ?? ctx.now().toISOString();
-  return { ...keys.meterSample(ctx.tenantId, live.session_id, at, live.version + 1), samples, ttl };
 }
 
 function stopping(

@@ -2,7 +2,14 @@ import { describe, expect, test } from 'vitest';
 import { listMeterValues } from '#shared/sessions/meter-values.ts';
 import { anHour16, EIGHT_KWH, start16, stop16 } from '#test/support/charge-16.ts';
 import { eventOf } from '#test/support/charge-201.ts';
-import { aPricedPeer, atMinute, MINUTE, theSession } from '#test/support/ocpp-site.ts';
+import { aPeer } from '#test/support/ocpp-peer.ts';
+import {
+  aPricedPeer,
+  aPricedWorld,
+  atMinute,
+  MINUTE,
+  theSession,
+} from '#test/support/ocpp-site.ts';
 import { at30, lastSample, of, register, sampled } from '#test/support/sampled-16.ts';
 
 const total = of('Energy.Active.Import.Register', '1004000', { unit: 'Wh' });
@@ -63,6 +70,21 @@ describe('the register', () => {
     await charger.call('StopTransaction', stop16(transactionId));
     const flags = ['meter_leap', 'meter_reset'];
     expect(await theSession(ctx)).toMatchObject({ ...EIGHT_KWH, flags });
+  });
+
+  test('may rise as fast as the fastest charger in live mode, and no faster', async () => {
+    const energyAfter = async (wh: number) => {
+      const ctx = await aPricedWorld({ livemode: true });
+      const charger = await aPeer(ctx, { id: 'CP-1', registered: true });
+      const { transactionId } = await charger.call('StartTransaction', start16());
+      ctx.tick(15 * MINUTE);
+      const stop = { meterStop: 1_000_000 + wh, timestamp: atMinute(15) };
+      await charger.call('StopTransaction', stop16(transactionId, stop));
+      return (await theSession(ctx)).energy_kwh;
+    };
+    // 4 MW for a quarter of an hour, and 10 kWh for coarse clocks.
+    expect(await energyAfter(1_010_000)).toBe(1010);
+    expect(await energyAfter(1_010_001)).toBe(0);
   });
 
   // Connector 0 is the charger, and its meter counts all of them.
@@ -176,5 +198,6 @@ test('samples after the end join the series, and change nothing else', async () 
   const meterValue = at30(register('1004000'));
   await charger.call('MeterValues', { connectorId: 1, transactionId, meterValue });
   expect(await theSession(ctx)).toMatchObject(EIGHT_KWH);
-  expect(await lastSample(ctx)).toMatchObject({ register_kwh: 1004 });
+  const { items } = await listMeterValues(ctx, (await theSession(ctx)).id, { limit: 10 });
+  expect(items.map(({ register_kwh }) => register_kwh)).toEqual([1004, 1008]);
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { listMeterValues } from '#shared/sessions/meter-values.ts';
 import { orphansOf } from '#shared/sessions/orphans.ts';
 import {
   anHour16 as aCharge,
@@ -64,6 +65,20 @@ describe('a stop', () => {
     await charger.call('StopTransaction', stop(transactionId, { transactionData }));
     expect(await theSession(ctx)).toMatchObject({ ...EIGHT_KWH, flags: [] });
   });
+});
+
+// Gotcha 22: of a charge without a connection, the stop brings all samples at once.
+test('a stop whose data nobody knew yet brings the series with it', async () => {
+  const { ctx, charger, transactionId } = await aCharge();
+  const transactionData = [0, 20, 40].map((minute) => ({
+    timestamp: atMinute(minute),
+    sampledValue: [{ value: String(1_000_000 + minute * 100) }],
+  }));
+  await charger.call('StopTransaction', stop(transactionId, { transactionData }));
+  const session = await theSession(ctx);
+  expect(session).toMatchObject({ ...EIGHT_KWH, flags: [] });
+  const { items } = await listMeterValues(ctx, session.id, { limit: 10 });
+  expect(items.map(({ energy_kwh }) => energy_kwh)).toEqual([0, 2, 4, 8]);
 });
 
 // Gotcha 21: the charger never learnt the number of its transaction.

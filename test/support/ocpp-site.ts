@@ -5,15 +5,15 @@ import type { SessionView } from '#shared/sessions/session-view.ts';
 import { createSite } from '#shared/sites/manage-sites.ts';
 import { NewSite } from '#shared/sites/site.ts';
 import { updateSiteTariff } from '#shared/tariffs/update-site-tariff.ts';
-import { type TestContext, testContext } from '#test/support/context.ts';
+import { type Overrides, type TestContext, testContext } from '#test/support/context.ts';
 import { aPeer, type OcppPeer, type PeerOptions } from '#test/support/ocpp-peer.ts';
 
 /** When the chargers of {@link aPricedWorld} connect: six hours after its tariff came into force. */
 export const NOON = '2026-06-01T12:00:00.000Z';
 
 /** A site that charges 16.00 per kWh and 2.00 per idle minute after ten, GST 18 % on top; charger CP-1. */
-export async function aPricedWorld(): Promise<TestContext> {
-  const ctx = testContext({ at: '2026-06-01T06:00:00.000Z' });
+export async function aPricedWorld(differences: Overrides = {}): Promise<TestContext> {
+  const ctx = testContext({ at: '2026-06-01T06:00:00.000Z', ...differences });
   await createSite(ctx, NewSite.parse({ id: 'BLR-IND', name: 'Indiranagar' }));
   await updateSiteTariff(ctx, 'BLR-IND', {
     energy_rate: '16.0000',
