@@ -29,6 +29,9 @@ export interface HostProcess {
   end(signal: NodeJS.Signals): Promise<number | NodeJS.Signals>;
 }
 
+/** Characters of what a host said that a failed test shows. */
+const SHOWN = 3000;
+
 /** Starts `node <script> <args>` and collects what it says; killed with the test. */
 export function startProcess(script: string, args: readonly string[]) {
   const env = { NODE_COMPILE_CACHE: `${root}node_modules/.cache/compile`, ...process.env };
@@ -45,7 +48,7 @@ export function startProcess(script: string, args: readonly string[]) {
     child.once('close', (code, signal) => resolve(code ?? signal ?? 1));
   });
   onTestFinished(() => void child.kill('SIGKILL'));
-  onTestFailed(() => void process.stderr.write(`What ${script} said:\n${stderr}\n`));
+  onTestFailed(() => void process.stderr.write(`${script} said:\n…${stderr.slice(-SHOWN)}\n`));
   return { child, exited, stdout: () => stdout, stderr: () => stderr };
 }
 
