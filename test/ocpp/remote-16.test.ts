@@ -85,6 +85,37 @@ test('a transaction whose start was canceled is a session of its own, stopped at
   expect(own).toMatchObject(EIGHT_KWH);
 });
 
+test('a start that is reported twice at the same time joins its session once', async () => {
+  const { ctx, charger, id, call, begin } = await asked();
+  const { payload } = call;
+  const report = ['StartTransaction', start16({ idTag: payload['idTag'] })] as const;
+  await Promise.all(['a', 'b'].map((mark) => charger.say(JSON.stringify([2, mark, ...report]))));
+  expect(ctx.sent.ocpp.slice(-2).map(({ json }) => json)).toEqual(
+    expect.arrayContaining([
+      [3, 'a', expect.anything()],
+      [3, 'b', expect.anything()],
+    ]),
+  );
+  expect(await begin()).toMatchObject({
+    transactionId: Number((await theSession(ctx)).transaction_id),
+  });
+  ctx.tick(60 * MINUTE);
+  const { transaction_id } = await theSession(ctx);
+  await charger.call('StopTransaction', stop16(Number(transaction_id)));
+  expect(await theSession(ctx)).toMatchObject({ id, ...EIGHT_KWH });
+});
+
+test('a start and its cancel at the same time leave one charge, which is billed', async () => {
+  const { ctx, charger, id, begin } = await asked();
+  const [{ transactionId }] = await Promise.all([begin(), stopSession(ctx, id)]);
+  await settle(ctx);
+  ctx.tick(60 * MINUTE);
+  await charger.call('StopTransaction', stop16(transactionId));
+  const sessions = await sessionsOf(ctx);
+  expect(sessions.filter(({ status }) => status === 'ended')).toMatchObject([EIGHT_KWH]);
+  expect(sessions.filter(({ status }) => !['ended', 'failed'].includes(status))).toEqual([]);
+});
+
 // Gotcha 26: a charger that lost power reports the stop later, or never.
 test('a session whose connector is free after a reboot stays open, marked, until its stop comes', async () => {
   const { ctx, charger, transactionId } = await anHour16();
