@@ -52,4 +52,7 @@ const describe = () =>
     .map(([name, value]) => `${name} ${value}`)
     .join(', ');
 
+// Interrupted, it leaves by the door: what it started and put somewhere is taken away.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
+
 process.exitCode = await main();

@@ -18,14 +18,17 @@ export async function timeStart(clone: string, dataDir: string): Promise<number>
     env: plainEnvironment(),
   });
   const exited = once(child, 'exit');
+  const kill = () => signalGroup(child, 'SIGKILL');
+  process.once('exit', kill);
   try {
     await ready(child);
     return performance.now() - since;
   } finally {
     signalGroup(child, 'SIGTERM');
-    const patience = setTimeout(() => signalGroup(child, 'SIGKILL'), STOPPED_WITHIN_MS);
+    const patience = setTimeout(kill, STOPPED_WITHIN_MS);
     await exited;
     clearTimeout(patience);
+    process.off('exit', kill);
   }
 }
 

@@ -1,13 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, open, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
 import { mintKeys } from '#bench/load/mint-keys.ts';
 import { type ProcessUsage, processUsage } from '#bench/load/process-usage.ts';
+import { withTemporaryFolder } from '#bench/temporary-folder.ts';
 
 const program = fileURLToPath(new URL('../../local/main.ts', import.meta.url));
 const READY_WITHIN_MS = 60_000;
@@ -34,27 +34,30 @@ export interface LocalHostOptions {
 }
 
 /** Runs `work` against a fresh host, and leaves nothing behind. */
-export async function withLocalHost<T>(
+export const withLocalHost = <T>(
   { keys = 0 }: LocalHostOptions,
   work: (host: LocalHost) => Promise<T>,
-): Promise<T> {
-  const folder = await mkdtemp(join(tmpdir(), 'magma-bench-host-'));
-  const minted = await mintKeys(folder, keys);
-  const errors = await open(join(folder, 'log'), 'w');
-  const args = [program, '--port', '0', '--data-dir', folder, '--json', '--no-simulators'];
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', errors.fd] });
-  try {
-    const ready = await readyLine(child).catch(async (error: unknown) => {
-      throw new Error(`The host did not start.\n${await readFile(join(folder, 'log'), 'utf8')}`, {
-        cause: error,
+): Promise<T> =>
+  withTemporaryFolder(async (folder) => {
+    const minted = await mintKeys(folder, keys);
+    const log = join(folder, 'log');
+    const errors = await open(log, 'w');
+    const child = start(folder, errors.fd);
+    try {
+      const ready = await readyLine(child).catch(async (cause: unknown) => {
+        throw new Error(`The host did not start.\n${await readFile(log, 'utf8')}`, { cause });
       });
-    });
-    return await work({ ...ready, keys: minted, usage: () => processUsage(child.pid ?? 0) });
-  } finally {
-    await stop(child);
-    await errors.close();
-    await rm(folder, { recursive: true, force: true });
-  }
+      return await work({ ...ready, keys: minted, usage: () => processUsage(child.pid ?? 0) });
+    } finally {
+      await stop(child);
+      await errors.close();
+    }
+  });
+
+/** With a channel, by which the host sees that we are gone, however we went. */
+function start(folder: string, errors: number): ChildProcess {
+  const args = [program, '--port', '0', '--data-dir', folder, '--json', '--no-simulators'];
+  return spawn(process.execPath, args, { stdio: ['ignore', 'pipe', errors, 'ipc'] });
 }
 
 async function readyLine({ stdout }: ChildProcess): Promise<z.infer<typeof Ready>> {

@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import type { Say } from '#bench/part.ts';
 import { median } from '#bench/statistics.ts';
+import { withTemporaryFolder } from '#bench/temporary-folder.ts';
 
 const RUNS = 5;
 const run = promisify(execFile);
@@ -17,16 +17,21 @@ await import(process.argv[1]);
 process.stdout.write(String(performance.now() - since), () => process.exit());
 `;
 
+export interface ColdImports {
+  /** What an empty module takes; it is taken off the rest. */
+  readonly floorMs: number;
+  /** By module, the median of the rounds. */
+  readonly medianMs: readonly number[];
+  /** The shortest of them: what a machine with nothing else to do comes near to. */
+  readonly bestMs: readonly number[];
+}
+
 /**
- * How long a fresh process takes to import each of these modules, the median of five, without what an
- * empty module takes. Rounds go over all modules, so that a busy moment does not hit one of them alone.
+ * How long a fresh process takes to import each of these modules. Rounds go over all modules, so that a
+ * busy moment does not hit one of them alone.
  */
-export async function coldImports(
-  files: readonly string[],
-  say: Say,
-): Promise<{ floorMs: number; importMs: number[] }> {
-  const folder = await mkdtemp(join(tmpdir(), 'magma-bench-empty-'));
-  try {
+export const coldImports = (files: readonly string[], say: Say): Promise<ColdImports> =>
+  withTemporaryFolder(async (folder) => {
     const empty = join(folder, 'empty.mjs');
     await writeFile(empty, 'export const handler = async () => {};\n');
     const all = [empty, ...files];
@@ -35,12 +40,15 @@ export async function coldImports(
       say(`cold imports, round ${round} of ${RUNS}`);
       for (const [n, file] of all.entries()) taken[n]?.push(await importOnce(file));
     }
-    const [floorMs = 0, ...rest] = taken.map(median);
-    return { floorMs, importMs: rest.map((ms) => Math.max(0, ms - floorMs)) };
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-}
+    const [ofEmpty = [], ...ofFiles] = taken;
+    const floorMs = median(ofEmpty);
+    const lessFloor = (ms: number) => Math.max(0, ms - floorMs);
+    return {
+      floorMs,
+      medianMs: ofFiles.map((each) => lessFloor(median(each))),
+      bestMs: ofFiles.map((each) => lessFloor(Math.min(...each))),
+    };
+  });
 
 async function importOnce(file: string): Promise<number> {
   const args = ['--input-type=module', '--eval', PROGRAM, pathToFileURL(file).href];

@@ -1,10 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Findings, Part, Say } from '#bench/part.ts';
-import { coldImports } from '#bench/sizes/cold-imports.ts';
+import { type ColdImports, coldImports } from '#bench/sizes/cold-imports.ts';
 import { timeSynth } from '#bench/sizes/synth-time.ts';
+import { withTemporaryFolder } from '#bench/temporary-folder.ts';
 import { bundle } from '#lib/bundle.ts';
 import { type BundleSize, bundleSizes } from '#lib/bundle-size.ts';
 
@@ -15,11 +14,13 @@ const INGRESS = 'functions/ocpp/message.ts';
 const INGRESS_MS_BELOW = 120;
 
 /** What each Lambda weighs and how long a fresh process takes to import it. */
-export const sizes: Part = { title: 'Lambda bundles: size and cold import', run };
+export const sizes: Part = {
+  title: 'Lambda bundles: size and cold import',
+  run: (say) => run(say),
+};
 
-async function run(say: Say): Promise<Findings> {
-  const folder = await mkdtemp(join(tmpdir(), 'magma-bench-'));
-  try {
+const run = (say: Say): Promise<Findings> =>
+  withTemporaryFolder(async (folder) => {
     const since = performance.now();
     const bundles = await bundle(root, folder);
     const bundleMs = performance.now() - since;
@@ -29,21 +30,19 @@ async function run(say: Say): Promise<Findings> {
     const imports = await coldImports(files, say);
     say('cdk synth');
     return findings(weighed, imports, { bundleMs, synthMs: await timeSynth(root) });
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-}
+  });
 
 function findings(
   weighed: readonly BundleSize[],
-  imports: { readonly floorMs: number; readonly importMs: readonly number[] },
+  imports: ColdImports,
   built: { readonly bundleMs: number; readonly synthMs: number },
 ): Findings {
   const rows = weighed.map(({ file, coldBytes, totalBytes }, n) => ({
     file,
     coldKb: Math.round(coldBytes / KB),
     totalKb: Math.round(totalBytes / KB),
-    ms: Math.round(imports.importMs[n] ?? Number.NaN),
+    ms: Math.round(imports.medianMs[n] ?? Number.NaN),
+    bestMs: Math.round(imports.bestMs[n] ?? Number.NaN),
   }));
   const rest = rows.filter(({ file }) => file.startsWith('functions/api/'));
   const heaviest = rest.toSorted((a, b) => b.coldKb - a.coldKb)[0];
@@ -52,8 +51,14 @@ function findings(
     tables: [
       {
         title: 'Lambdas',
-        columns: ['function', 'cold KB', 'all KB', 'cold import ms'],
-        rows: rows.map(({ file, coldKb, totalKb, ms }) => [file, coldKb, totalKb, ms]),
+        columns: ['function', 'cold KB', 'all KB', 'cold import ms', 'best ms'],
+        rows: rows.map(({ file, coldKb, totalKb, ms, bestMs }) => [
+          file,
+          coldKb,
+          totalKb,
+          ms,
+          bestMs,
+        ]),
       },
       {
         title: 'Building them',
@@ -72,7 +77,7 @@ function findings(
       },
       {
         what: `OCPP ingress imported cold in under ${INGRESS_MS_BELOW} ms`,
-        measured: `${ingress?.ms} ms`,
+        measured: `${ingress?.ms} ms (best ${ingress?.bestMs} ms)`,
         met: (ingress?.ms ?? Number.POSITIVE_INFINITY) < INGRESS_MS_BELOW,
       },
     ],
