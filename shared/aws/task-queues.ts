@@ -21,6 +21,8 @@ export function taskQueues(
               Id: String(n),
               MessageBody: JSON.stringify(message),
               DelaySeconds: delayUntil(message.at, now()),
+              // A fair queue: the groups that are quiet go before the one that is not.
+              ...(message.group ? { MessageGroupId: message.group } : {}),
             })),
           }),
         );

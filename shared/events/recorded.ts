@@ -31,6 +31,8 @@ export const DueTask = z.object({
   /** Not before this instant. */
   at: z.string(),
   payload: z.unknown(),
+  /** Tasks of one group are held up by each other before they hold up others. */
+  group: z.string().optional(),
 });
 export type DueTask = z.infer<typeof DueTask>;
 

@@ -6,6 +6,8 @@ import type { DueTask } from '#shared/events/recorded.ts';
 export interface TaskType<S extends z.ZodType = z.ZodType> {
   readonly id: string;
   readonly payload: S;
+  /** Whose tasks may hold each other up, so that a slow receiver does not starve the rest. */
+  readonly groupOf?: (payload: z.output<S>) => string;
 }
 
 export const defineTask = <S extends z.ZodType>(type: TaskType<S>): TaskType<S> => type;
@@ -16,12 +18,16 @@ export const dueTask = <S extends z.ZodType>(
   type: TaskType<S>,
   payload: z.input<S>,
   at?: string,
-): DueTask => ({
-  id: ctx.newId('task'),
-  task: type.id,
-  at: at ?? ctx.now().toISOString(),
-  payload: type.payload.parse(payload),
-});
+): DueTask => {
+  const parsed = type.payload.parse(payload);
+  return {
+    id: ctx.newId('task'),
+    task: type.id,
+    at: at ?? ctx.now().toISOString(),
+    payload: parsed,
+    ...(type.groupOf ? { group: type.groupOf(parsed) } : {}),
+  };
+};
 
 /** What a queue message carries: the task and whose it is. */
 export const TaskMessage = z.object({
@@ -31,6 +37,7 @@ export const TaskMessage = z.object({
   task: z.string(),
   at: z.string(),
   payload: z.unknown(),
+  group: z.string().optional(),
 });
 export type TaskMessage = z.infer<typeof TaskMessage>;
 

@@ -10,4 +10,5 @@ export const DeliverWebhook = defineTask({
     round: z.int(),
     attempt: z.int(),
   }),
+  groupOf: ({ endpoint_id }) => endpoint_id,
 });

@@ -56,6 +56,16 @@ describe('publishing events', () => {
 });
 
 describe('enqueueing tasks', () => {
+  it('names the group of a task, so that one slow receiver starves no other', async () => {
+    const sqs = mockClient(SQSClient);
+    sqs.on(SendMessageBatchCommand).resolves({});
+    const enqueue = taskQueues('https://sqs/', () => NOW, new SQSClient({ region: 'us-east-1' }));
+    const task = aTask('task_1', 'deliver-webhook', '2026-06-01T10:00:00.000Z');
+    await enqueue([{ ...task, group: 'whe_1' }]);
+    const [entry] = sqs.commandCalls(SendMessageBatchCommand)[0]?.args[0].input.Entries ?? [];
+    expect(entry?.MessageGroupId).toBe('whe_1');
+  });
+
   it('puts each on the queue of its kind, held back until it is due', async () => {
     const sqs = mockClient(SQSClient);
     sqs.on(SendMessageBatchCommand).resolves({});
