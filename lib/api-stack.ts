@@ -86,8 +86,8 @@ export class ApiStack extends Stack {
       authorizer: {
         uri: uriOf(functionName(settings.name, AUTHORIZER.group, AUTHORIZER.entry)),
         credentials: gateway.roleArn,
-        headers: ['Authorization', ...(settings.target === 'aws' ? ['x-origin-verify'] : [])],
-        cacheSeconds: settings.target === 'aws' ? 60 : 0,
+        headers: ['Authorization', 'x-origin-verify'],
+        cacheSeconds: 60,
       },
     });
     const logs = gatewayLogGroup(this, 'AccessLogs', `${settings.name}-api`, settings);

@@ -23,7 +23,7 @@ export class DataStack extends Stack {
   readonly indexes = INDEXES;
   readonly bus: EventBus;
   readonly cursorKey: Secret;
-  readonly originSecret: Secret | undefined;
+  readonly originSecret: Secret;
   readonly topic: Topic;
 
   constructor(scope: Construct, id: string, settings: Settings, props?: StackProps) {
@@ -31,10 +31,11 @@ export class DataStack extends Stack {
     this.table = this.#makeTable(settings);
     this.bus = new EventBus(this, 'Bus', { eventBusName: settings.name });
     this.cursorKey = this.#generated('CursorKey', 'Signs the cursors of lists.', settings);
-    this.originSecret =
-      settings.target === 'emulator'
-        ? undefined
-        : this.#generated('OriginSecret', 'Proves that a request came through the edge.', settings);
+    this.originSecret = this.#generated(
+      'OriginSecret',
+      'Proves that a request came through the edge.',
+      settings,
+    );
     this.topic = new Topic(this, 'Alarms', {
       topicName: `${settings.name}-alarms`,
       enforceSSL: true,

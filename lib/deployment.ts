@@ -28,7 +28,7 @@ export function deployment(app: App, settings: Settings, bundles: Bundles, regis
       indexArns: data.indexes.map((index) => `${data.table.tableArn}/index/${index}`),
     },
     cursorKeyArn: data.cursorKey.secretArn,
-    originSecretArn: data.originSecret?.secretArn,
+    originSecretArn: data.originSecret.secretArn,
     publicHost: settings.domainName,
   };
   const socketStack = (
@@ -75,17 +75,15 @@ export function deployment(app: App, settings: Settings, bundles: Bundles, regis
     endpoints: registry.endpoints,
     resources,
   });
-  const edge =
-    data.originSecret &&
-    new EdgeStack(app, 'Edge', {
-      ...named('edge'),
-      settings,
-      edgeFolder: join(bundles.root, 'lib/edge'),
-      originSecret: data.originSecret,
-      rest: { apiId: api.api.restApiId, stage: STAGE },
-      ocpp: { apiId: ocpp.socket.api.apiId, stage: SOCKET_STAGE },
-      live: { apiId: live.socket.api.apiId, stage: SOCKET_STAGE },
-    });
+  const edge = new EdgeStack(app, 'Edge', {
+    ...named('edge'),
+    settings,
+    edgeFolder: join(bundles.root, 'lib/edge'),
+    originSecret: data.originSecret,
+    rest: { apiId: api.api.restApiId, stage: STAGE },
+    ocpp: { apiId: ocpp.socket.api.apiId, stage: SOCKET_STAGE },
+    live: { apiId: live.socket.api.apiId, stage: SOCKET_STAGE },
+  });
   const observability = new ObservabilityStack(app, 'Observability', {
     ...named('observability'),
     settings,

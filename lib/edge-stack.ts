@@ -91,19 +91,35 @@ export class EdgeStack extends Stack {
   }
 
   /** Nothing is cached. Host is left out: API Gateway answers to its own name only. */
-  #behaviour({ apiId, stage }: Gateway, onRequest: EdgeFunction): BehaviorOptions {
+  #behaviour(gateway: Gateway, onRequest: EdgeFunction): BehaviorOptions {
     return {
-      origin: new HttpOrigin(`${apiId}.execute-api.${this.region}.${this.urlSuffix}`, {
-        originPath: `/${stage}`,
-        protocolPolicy: OriginProtocolPolicy.HTTPS_ONLY,
-        customHeaders: { 'x-origin-verify': this.#props.originSecret.secretValue.unsafeUnwrap() },
-      }),
+      origin: this.#origin(gateway),
       allowedMethods: AllowedMethods.ALLOW_ALL,
       cachePolicy: CachePolicy.CACHING_DISABLED,
       originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
       viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
       functionAssociations: [{ function: onRequest, eventType: FunctionEventType.VIEWER_REQUEST }],
     };
+  }
+
+  #origin({ apiId, stage }: Gateway): HttpOrigin {
+    const { originSecret, settings } = this.#props;
+    const customHeaders = { 'x-origin-verify': originSecret.secretValue.unsafeUnwrap() };
+    if (settings.emulator) {
+      // No name in DNS leads to an emulator's gateways: they are paths of its own.
+      const { hostname, port } = new URL(settings.emulator);
+      return new HttpOrigin(hostname, {
+        originPath: `/_aws/execute-api/${apiId}/${stage}`,
+        protocolPolicy: OriginProtocolPolicy.HTTP_ONLY,
+        httpPort: Number(port),
+        customHeaders,
+      });
+    }
+    return new HttpOrigin(`${apiId}.execute-api.${this.region}.${this.urlSuffix}`, {
+      originPath: `/${stage}`,
+      protocolPolicy: OriginProtocolPolicy.HTTPS_ONLY,
+      customHeaders,
+    });
   }
 
   #output(host: string): void {

@@ -15,8 +15,8 @@ export const Settings = z.object({
     .string()
     .regex(/^[a-z][a-z0-9]{0,7}$/)
     .default('dev'),
-  /** `emulator` leaves out what a local AWS emulator cannot do. */
-  target: z.enum(['aws', 'emulator']).default('aws'),
+  /** Where a local AWS emulator listens, for a deployment onto it: `http://127.0.0.1:4566`. */
+  emulator: z.url().optional(),
   /** Everything goes with the stack, data included. */
   ephemeral: flag.default(false),
   /** The first organization, and the name people see. */

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import pc from 'picocolors';
 import * as z from 'zod';
-import { Api } from '#scripts/deploy-test/api.ts';
+import { Api, type Door } from '#scripts/deploy-test/api.ts';
 import { Cdk, type Deployed } from '#scripts/deploy-test/cdk.ts';
 import { type Emulator, startEmulator } from '#scripts/deploy-test/emulator.ts';
 import { journey } from '#scripts/deploy-test/journey.ts';
@@ -39,6 +39,12 @@ async function prove(emulator: Emulator): Promise<void> {
   await step('the API is well', async () => {
     assert.equal((await api.get('/v1/health')).status, 200);
   });
+  await step('nobody passes beside the edge, not even with a key', async () => {
+    const beside = api.through(backDoor(emulator, first));
+    assert.equal((await beside.get('/v1/sites')).status, 401);
+    const forged = { ...backDoor(emulator, first), headers: { 'x-origin-verify': 'guess' } };
+    assert.ok([401, 403].includes((await api.through(forged).get('/v1/sites')).status));
+  });
   await journey(api);
   await step('a second deploy changes nothing, nor the key', async () => {
     const second = await cdk.deploy();
@@ -54,18 +60,27 @@ async function prove(emulator: Emulator): Promise<void> {
 
 const Told = z.object({
   FirstApiKeyCommand: z.string(),
+  BaseUrl: z.url(),
   RestApiId: z.string(),
   RestStage: z.string(),
 });
 
 /** The API with the key that an operator would read by the command that the deploy tells. */
 async function firstApi({ url }: Emulator, { outputs }: Deployed): Promise<Api> {
-  const { FirstApiKeyCommand, RestApiId, RestStage } = Told.parse(outputs);
+  const { FirstApiKeyCommand, BaseUrl } = Told.parse(outputs);
   const [, SecretId] = /--secret-id (\S+)/.exec(FirstApiKeyCommand) ?? [];
   const client = new SecretsManagerClient(clientConfig(url));
   const { SecretString = '' } = await client.send(new GetSecretValueCommand({ SecretId }));
   assert.match(SecretString, /^mk_test_/);
-  return new Api(`${url}/_aws/execute-api/${RestApiId}/${RestStage}`, SecretString);
+  // The emulator tells its distributions apart by Host; a TLS front would add the other.
+  const headers = { Host: new URL(BaseUrl).host, 'X-Forwarded-Proto': 'https' };
+  return new Api({ base: url, headers }, SecretString);
+}
+
+/** The way beside the edge. */
+function backDoor({ url }: Emulator, { outputs }: Deployed): Door {
+  const { RestApiId, RestStage } = Told.parse(outputs);
+  return { base: `${url}/_aws/execute-api/${RestApiId}/${RestStage}`, headers: {} };
 }
 
 const since = performance.now();

@@ -44,7 +44,7 @@ function grants(calls: ReadonlySet<Call>, give: Resources): Grant[] {
     ...when('sockets.ocpp', MANAGE, give.ocpp ? [give.ocpp.connectionsArn] : []),
     ...when('sockets.live', MANAGE, give.live ? [give.live.connectionsArn] : []),
     ...when('cursorKey', READ_SECRET, [give.cursorKeyArn]),
-    ...when('originSecret', READ_SECRET, give.originSecretArn ? [give.originSecretArn] : []),
+    ...when('originSecret', READ_SECRET, [give.originSecretArn]),
     ...when(
       'keySafe',
       [...READ_SECRET, 'secretsmanager:PutSecretValue'],

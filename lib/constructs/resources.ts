@@ -16,8 +16,7 @@ export interface Resources {
     readonly indexArns: readonly string[];
   };
   readonly cursorKeyArn: string;
-  /** Absent where there is no edge. */
-  readonly originSecretArn?: string | undefined;
+  readonly originSecretArn: string;
   /** Where the first API key is kept. */
   readonly firstApiKeyArn?: string;
   /** Absent where CloudFront chooses the name. */

@@ -4,9 +4,8 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import { ACCOUNT, type Emulator, REGION } from '#scripts/deploy-test/emulator.ts';
 
-/** What an operator would give; `target` and `ephemeral` are the test's. */
+/** What an operator would give; all but `ephemeral`, which is the test's. */
 const CONTEXT = {
-  target: 'emulator',
   ephemeral: 'true',
   prefix: 'deploytest',
   stage: 'ci',
@@ -14,10 +13,11 @@ const CONTEXT = {
   livemode: 'false',
 };
 
-const contextArguments = Object.entries(CONTEXT).flatMap(([key, value]) => [
-  '-c',
-  `${key}=${value}`,
-]);
+const contextArguments = (emulator: Emulator) =>
+  Object.entries({ ...CONTEXT, emulator: emulator.url }).flatMap(([key, value]) => [
+    '-c',
+    `${key}=${value}`,
+  ]);
 
 const Outputs = z.record(z.string(), z.record(z.string(), z.string()));
 
@@ -47,7 +47,7 @@ export class Cdk {
     const said = await this.#run(
       this.#root,
       ...['deploy', '--all', '--require-approval', 'never', '--outputs-file', file],
-      ...['--output', this.#assembly, ...contextArguments],
+      ...['--output', this.#assembly, ...contextArguments(this.#emulator)],
     );
     const done = [...said.matchAll(/✅ +(\S+) \(\S+\)( \(no changes\))?/g)];
     const outputs = Outputs.parse(JSON.parse(readFileSync(file, 'utf8')));

@@ -28,11 +28,16 @@ export async function journey(api: Api): Promise<void> {
     return z.string().startsWith('whsec_').parse(body['secret']);
   });
 
-  await step('a site and a charger are created', async () => {
+  const ocppUrl = await step('a site and a charger are created', async () => {
     const site = await api.post('/v1/sites', SITE, key('site'));
     assert.equal(site.status, 201, JSON.stringify(site.body));
     const charger = await api.post('/v1/chargers', CHARGER, key('charger'));
     assert.equal(charger.status, 201, JSON.stringify(charger.body));
+    return z.string().parse(charger.body['ocpp_url']);
+  });
+
+  await step('URLs in answers name the host that was asked', async () => {
+    assert.equal(ocppUrl, `wss://${api.host}/ocpp/demo/${CHARGER.id}`);
   });
 
   await step('they are listed', async () => {
@@ -46,7 +51,7 @@ export async function journey(api: Api): Promise<void> {
   await step('a repeated request gets the first answer, and makes nothing', async () => {
     const again = await api.post('/v1/chargers', CHARGER, key('charger'));
     assert.equal(again.status, 201);
-    assert.equal(again.headers.get('idempotency-replayed'), 'true');
+    assert.equal(again.headers['idempotency-replayed'], 'true');
     assert.equal((await api.get('/v1/chargers')).body['total'], 1);
   });
 

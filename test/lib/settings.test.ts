@@ -9,7 +9,6 @@ describe('the settings of a deployment', () => {
   it('are complete when nothing is given', () => {
     expect(readSettings(given({}))).toMatchObject({
       name: 'magma-dev',
-      target: 'aws',
       ephemeral: false,
       livemode: true,
     });
@@ -22,7 +21,7 @@ describe('the settings of a deployment', () => {
 
   it.each([
     ['a prefix that no bucket could have', { prefix: 'My_Prefix' }, /prefix/],
-    ['an unknown target', { target: 'azure' }, /target/],
+    ['an emulator without an address', { emulator: 'yes' }, /emulator/],
     ['a domain without its certificate', { domainName: 'ev.example' }, /certificateArn/],
   ])('refuse %s by its name', (_, context, message) => {
     expect(() => readSettings(given(context))).toThrow(message);
