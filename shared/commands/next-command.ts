@@ -1,9 +1,10 @@
-import * as z from 'zod';
+import type { Connection } from '#shared/chargers/charger.ts';
 import { type Command, commandView, type StoredCommand } from '#shared/commands/command.ts';
 import { CommandSent } from '#shared/commands/events.ts';
+import { findInFlight, takenBack } from '#shared/commands/in-flight.ts';
 import { commandItem, queueKey } from '#shared/commands/queue-command.ts';
 import { findCommand, type Outcome, settleCommand } from '#shared/commands/settle-command.ts';
-import { ExpireCommand, TimeOutCommand } from '#shared/commands/tasks.ts';
+import { TimeOutCommand } from '#shared/commands/tasks.ts';
 import { type Context, isoNow } from '#shared/core/context.ts';
 import { ConditionFailed } from '#shared/core/table.ts';
 import { plusSeconds } from '#shared/core/units.ts';
@@ -23,24 +24,10 @@ export interface Call {
   readonly payload: unknown;
 }
 
-/** The one call a charger owes us an answer to. */
-export const InFlight = z.object({
-  command_id: z.string(),
-  message_id: z.string(),
-  version: z.string(),
-  action: z.string(),
-});
-export type InFlight = z.infer<typeof InFlight>;
-
 export interface Claimed {
   readonly command: StoredCommand;
   readonly call: Call;
   readonly messageId: string;
-}
-
-export async function findInFlight(ctx: Context, chargerId: string): Promise<InFlight | undefined> {
-  const item = await ctx.table.get(keys.inFlight(ctx.tenantId, chargerId));
-  return item && InFlight.parse(item);
 }
 
 /**
@@ -50,11 +37,12 @@ export async function findInFlight(ctx: Context, chargerId: string): Promise<InF
  */
 export async function claimNext(
   ctx: Context,
-  chargerId: string,
+  { charger_id: chargerId, opened_at }: Pick<Connection, 'charger_id' | 'opened_at'>,
   translate: (command: StoredCommand) => Promise<Call | Outcome>,
   onSettled: (command: Command) => Promise<void>,
 ): Promise<Claimed | undefined> {
-  if (await findInFlight(ctx, chargerId)) return undefined;
+  const awaited = await findInFlight(ctx, chargerId);
+  if (awaited && !(await takenBack(ctx, awaited, opened_at))) return undefined;
   for (let settledAny = true; settledAny; ) {
     settledAny = false;
     for (const id of await nextQueued(ctx, chargerId)) {
@@ -148,32 +136,3 @@ const sent = (call: Call) => ({
   response: null,
   error: null,
 });
-
-/** The socket was gone before the call went out: back to the queue, and the lock opens. */
-export async function unsend(ctx: Context, { command, messageId }: Claimed): Promise<void> {
-  const back: StoredCommand = {
-    ...command,
-    status: 'queued',
-    sent_at: null,
-    ocpp: null,
-    updated_at: isoNow(ctx),
-    resource_version: command.resource_version + 1,
-  };
-  await commit(ctx, {
-    aggregate: { kind: 'command', id: back.id, version: back.resource_version },
-    writes: [
-      {
-        op: 'put',
-        item: commandItem(ctx, back),
-        when: { resource_version: command.resource_version },
-      },
-      { op: 'put', item: { ...queueKey(ctx, back), command_id: back.id } },
-      {
-        op: 'delete',
-        key: keys.inFlight(ctx.tenantId, back.charger_id),
-        when: { message_id: messageId },
-      },
-    ],
-    tasks: [dueTask(ctx, ExpireCommand, { command_id: back.id }, back.expires_at)],
-  });
-}

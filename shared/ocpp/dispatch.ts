@@ -1,7 +1,8 @@
 import { findCharger } from '#shared/chargers/charger-view.ts';
 import { disconnected, findConnection } from '#shared/chargers/connectivity.ts';
 import type { StoredCommand } from '#shared/commands/command.ts';
-import { type Call, claimNext, unsend } from '#shared/commands/next-command.ts';
+import { unsend } from '#shared/commands/in-flight.ts';
+import { type Call, claimNext } from '#shared/commands/next-command.ts';
 import type { Outcome } from '#shared/commands/settle-command.ts';
 import type { Context } from '#shared/core/context.ts';
 import type { Protocol } from '#shared/ocpp/action.ts';
@@ -25,7 +26,7 @@ export async function dispatchCommands(ctx: Context, chargerId: string): Promise
   const mayCharge = charger.registration === 'accepted';
   const claimed = await claimNext(
     ctx,
-    chargerId,
+    connection,
     async (command) =>
       mayCharge || !CHARGES.includes(command.type) ? toCall(ctx, protocol, command) : notAccepted,
     (command) => commandSettled(ctx, command),

@@ -1,4 +1,4 @@
-import { findInFlight } from '#shared/commands/next-command.ts';
+import { findInFlight } from '#shared/commands/in-flight.ts';
 import { type Outcome, settleCommand } from '#shared/commands/settle-command.ts';
 import type { Context } from '#shared/core/context.ts';
 import { metric } from '#shared/core/metric-names.ts';
