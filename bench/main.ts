@@ -1,8 +1,9 @@
-/** `npm run bench -- [part …] [--json]`: what the platform costs and how fast it is. See docs/performance.md. */
+/** `npm run bench -- [part …] [--json|--markdown]`: what the platform costs and how fast it is. See docs/performance.md. */
 import { parseArgs } from 'node:util';
 import pc from 'picocolors';
 import { formatFindings } from '#bench/format.ts';
 import { machine } from '#bench/machine.ts';
+import { markdownOf } from '#bench/markdown.ts';
 import type { Findings, Part } from '#bench/part.ts';
 
 /** Loaded when chosen: some bring the whole platform along. */
@@ -16,11 +17,15 @@ const parts: Readonly<Record<string, () => Promise<Part>>> = {
   install: async () => (await import('#bench/install/part.ts')).install,
 };
 
-const HELP = `npm run bench -- [${Object.keys(parts).join('|')}] … [--json]\n`;
+const HELP = `npm run bench -- [${Object.keys(parts).join('|')}] … [--json|--markdown]\n`;
 
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
-    options: { json: { type: 'boolean', default: false }, help: { type: 'boolean', short: 'h' } },
+    options: {
+      json: { type: 'boolean', default: false },
+      markdown: { type: 'boolean', default: false },
+      help: { type: 'boolean', short: 'h' },
+    },
     allowPositionals: true,
   });
   const unknown = positionals.filter((name) => !Object.hasOwn(parts, name));
@@ -28,6 +33,7 @@ async function main(): Promise<number> {
     process.stderr.write(`${unknown.map((name) => `No part ${name}.\n`).join('')}${HELP}`);
     return values.help ? 0 : 2;
   }
+  const format = values.markdown ? markdownOf : formatFindings;
   const chosen = positionals.length > 0 ? positionals : Object.keys(parts);
   const found: Record<string, Findings> = {};
   if (!values.json) process.stdout.write(`${pc.dim(describe())}\n`);
@@ -37,7 +43,7 @@ async function main(): Promise<number> {
     process.stderr.write(`${pc.bold(`\n▸ ${part.title}`)}\n`);
     const findings = await part.run((line) => process.stderr.write(pc.dim(`  ${line}\n`)));
     found[name] = findings;
-    if (!values.json) process.stdout.write(`\n${formatFindings(findings)}\n`);
+    if (!values.json) process.stdout.write(`\n${format(findings)}\n`);
   }
   if (values.json)
     process.stdout.write(`${JSON.stringify({ machine: machine(), parts: found })}\n`);
