@@ -10,45 +10,32 @@ const SECONDS = 10;
 const SETTLED_AFTER_MS = 3000;
 
 /** How many messages a second the local host answers, and what a connection takes of its memory. */
-export const ocpp: Part = {
-  title: 'OCPP messages per second through the local host',
-  run: (say) => withLocalHost({}, (host) => withFleet((fleet) => measure(host, fleet, say))),
-};
+export const ocpp: Part = { title: 'OCPP messages per second through the local host', run };
 
-async function measure(host: LocalHost, fleet: Fleet, say: Say): Promise<Findings> {
-  const rates: Cell[][] = [];
-  const memory: Cell[][] = [];
-  await warmUp(host, fleet);
-  let connected = BUSY;
-  const before = await host.usage();
+interface Step {
+  readonly connection: readonly Cell[];
+  readonly rates: readonly (readonly Cell[])[];
+}
+
+/** A fresh host for each number of chargers: what went before does not weigh on its memory. */
+async function run(say: Say): Promise<Findings> {
+  const steps: Step[] = [];
   for (const chargers of STEPS) {
-    const { seconds } = await fleet.connect(host.ocpp, connected, chargers - connected);
-    const added = chargers - connected;
-    connected = chargers;
-    await sleep(SETTLED_AFTER_MS);
-    const { residentMb } = await host.usage();
-    say(`${chargers} connected in ${seconds.toFixed(1)} s`);
-    const perConnection = ((residentMb - before.residentMb) * 1024) / (chargers - BUSY);
-    memory.push([chargers, added / seconds, residentMb, perConnection]);
-    for (const action of ['Heartbeat', 'MeterValues'] as const) {
-      const since = await host.usage();
-      const done = await fleet.hammer(action, SECONDS, 0, BUSY);
-      const { cpuSeconds } = await host.usage();
-      const cpuMs = ((cpuSeconds - since.cpuSeconds) * 1000) / done.calls;
-      rates.push([chargers, action, done.calls / done.seconds, done.p50, done.p99, cpuMs]);
-    }
+    const step = (host: LocalHost) => withFleet((fleet) => measure(host, fleet, chargers));
+    steps.push(await withLocalHost({}, step));
+    say(`${chargers} chargers: done`);
   }
   return {
     tables: [
       {
         title: `Calls answered, ${BUSY} chargers busy at a time`,
         columns: ['connected', 'message', 'a second', 'p50 ms', 'p99 ms', 'host CPU ms each'],
-        rows: rates,
+        rows: steps.flatMap(({ rates }) => rates),
       },
       {
         title: 'Connections',
         columns: ['connected', 'new a second', 'host RSS MB', 'KB per connection'],
-        rows: memory,
+        rows: steps.map(({ connection }) => connection),
       },
     ],
     notes: [
@@ -58,9 +45,29 @@ async function measure(host: LocalHost, fleet: Fleet, say: Say): Promise<Finding
   };
 }
 
-/** The busy ones are in a charge, and all code has run before anything is measured. */
-async function warmUp(host: LocalHost, fleet: Fleet): Promise<void> {
+async function measure(host: LocalHost, fleet: Fleet, chargers: number): Promise<Step> {
   await fleet.connect(host.ocpp, 0, BUSY);
+  await sleep(SETTLED_AFTER_MS);
+  const before = await host.usage();
+  const added = chargers - BUSY;
+  const { seconds } = await fleet.connect(host.ocpp, BUSY, added);
+  await sleep(SETTLED_AFTER_MS);
+  const { residentMb } = await host.usage();
+  const perConnection = ((residentMb - before.residentMb) * 1024) / added;
+  await warmUp(fleet);
+  const rates: Cell[][] = [];
+  for (const action of ['Heartbeat', 'MeterValues'] as const) {
+    const since = await host.usage();
+    const { calls, seconds: taken, p50, p99 } = await fleet.hammer(action, SECONDS, 0, BUSY);
+    const { cpuSeconds } = await host.usage();
+    const cpuMs = ((cpuSeconds - since.cpuSeconds) * 1000) / calls;
+    rates.push([chargers, action, calls / taken, p50, p99, cpuMs]);
+  }
+  return { connection: [chargers, added / seconds, residentMb, perConnection], rates };
+}
+
+/** The busy ones are in a charge, and all code has run before anything is timed. */
+async function warmUp(fleet: Fleet): Promise<void> {
   await fleet.begin(0, BUSY);
   await fleet.hammer('Heartbeat', 2, 0, BUSY);
   await fleet.hammer('MeterValues', 3, 0, BUSY);
