@@ -8,6 +8,7 @@ export interface Bundles {
   readonly root: string;
   readonly functions: readonly FunctionFile[];
   readonly groups: ReadonlyMap<string, BundledGroup>;
+  readonly callsOf: CallsOf;
 }
 
 /** Functions that share a bundle's chunks and, mostly, a role. */
@@ -18,7 +19,6 @@ export interface BundledGroup {
   readonly folder: string;
   /** esbuild's account, by which sizes are known. */
   readonly metafile: Metafile;
-  readonly callsOf: CallsOf;
 }
 
 /**
@@ -33,7 +33,7 @@ export async function bundle(root: string, outdir = join(root, 'dist')): Promise
   // One after the other: each run uses all cores, and many at once only fight for the memory.
   for (const [name, files] of byGroup)
     groups.set(name, await bundleGroup(root, join(outdir, name), name, files));
-  return { root, functions, groups };
+  return { root, functions, groups, callsOf: await findCalls(root, functions) };
 }
 
 /** The bundled group of this name; a stack asks for one that the folders must have. */
@@ -49,9 +49,8 @@ async function bundleGroup(
   name: string,
   files: readonly FunctionFile[],
 ): Promise<BundledGroup> {
-  const options = optionsFor(root, name, folder, files);
-  const [{ metafile }, callsOf] = await Promise.all([build(options), findCalls(options)]);
-  return { name, files, folder, metafile, callsOf };
+  const { metafile } = await build(optionsFor(root, name, folder, files));
+  return { name, files, folder, metafile };
 }
 
 // Dependencies in CommonJS ask for `require`, which a module does not have.

@@ -1,5 +1,6 @@
-import { basename, extname } from 'node:path';
-import { type BuildOptions, build } from 'esbuild';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import type { FunctionFile } from '#lib/function-files.ts';
 
 /** What code asks of its ports, as it spells it. Roles and environments follow from these. */
 const CALLS = {
@@ -26,30 +27,38 @@ const callNames = Object.keys(CALLS) as Call[];
 const PLUMBING =
   /^shared\/aws\/(runtime|cloud-[a-z-]+|provide-[a-z-]+|dynamo-[a-z-]+|event-bus|task-queues|post-to-connection|secret|key-safe)\.ts$/;
 
-/** Every port call that is left in an entry's code after tree shaking. */
-export type CallsOf = (entry: string) => ReadonlySet<Call>;
+/** Every port call that is left in a function's code after tree shaking. */
+export type CallsOf = (file: FunctionFile) => ReadonlySet<Call>;
 
 /**
- * Bundles a group's own code once more, readable, without its packages and each entry by itself, and
- * finds the calls in what tree shaking has left.
+ * Bundles our own code once more, readable, without its packages and each entry by itself, and finds
+ * the calls in what tree shaking has left.
  */
-export async function findCalls(options: BuildOptions & { outdir: string }): Promise<CallsOf> {
+export async function findCalls(
+  root: string,
+  functions: readonly FunctionFile[],
+): Promise<CallsOf> {
+  const outdir = join(root, 'dist/reach');
   const { outputFiles } = await build({
-    ...options,
-    splitting: false,
-    minify: false,
+    absWorkingDir: root,
+    entryPoints: functions.map(({ file, group, entry }) => ({
+      in: file,
+      out: `${group}/${entry}`,
+    })),
+    outdir,
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node24',
     packages: 'external',
     external: ['#shared/ocpp/schemas/generated/*'],
     write: false,
-    metafile: false,
+    logLevel: 'silent',
   });
   const found = new Map(
-    outputFiles.map(({ path, text }) => [
-      basename(path, extname(path)),
-      callsIn(withoutPlumbing(text)),
-    ]),
+    outputFiles.map(({ path, text }) => [path, callsIn(withoutPlumbing(text))]),
   );
-  return (entry) => found.get(entry) ?? new Set();
+  return ({ group, entry }) => found.get(join(outdir, group, `${entry}.js`)) ?? new Set();
 }
 
 const callsIn = (code: string) => new Set(callNames.filter((call) => CALLS[call].test(code)));

@@ -31,7 +31,7 @@ export class FunctionGroup extends Construct {
     const { settings, resources } = props;
     const group = groupOf(props.bundles, props.group);
     const files = group.files.filter(({ entry }) => props.entries?.includes(entry) ?? true);
-    const calls = new Set(files.flatMap(({ entry }) => [...group.callsOf(entry)]));
+    const calls = new Set(files.flatMap((file) => [...props.bundles.callsOf(file)]));
     this.role = groupRole(this, 'Role', describeGroup(props), calls, resources);
     const environment = environmentFor(calls, resources);
     const code = Code.fromAsset(group.folder);

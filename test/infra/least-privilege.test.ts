@@ -1,5 +1,4 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { groupOf } from '#lib/bundle.ts';
 import type { Call } from '#lib/reach.ts';
 import { type DeployedFunction, deployedFunctions } from '#test/infra/deployed-functions.ts';
 import { type Synthesized, synthesized } from '#test/infra/synthesized.ts';
@@ -37,8 +36,8 @@ describe('the role of every function', () => {
     all = await synthesized();
     deployed = deployedFunctions(all);
   });
-  const demandsOf = ({ group, entry }: DeployedFunction) =>
-    [...groupOf(all.bundles, group).callsOf(entry)].flatMap((call) => DEMANDS[call]);
+  const demandsOf = (each: DeployedFunction) =>
+    [...all.bundles.callsOf(each)].flatMap((call) => DEMANDS[call]);
   const holders = (action: string) =>
     deployed.filter((each) => each.actions.includes(action)).map(({ file }) => file);
 

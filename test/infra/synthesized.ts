@@ -51,6 +51,8 @@ export async function synthesize(context: Record<string, unknown>): Promise<Synt
   const app = new App({
     outdir: join(folder, 'cdk.out'),
     context: { ...ownContext(), ...context },
+    // Every synth does it, the deploy test's too.
+    builtinCloudFormationValidation: false,
   });
   const settings = readSettings(app.node);
   const [bundles, registry] = await Promise.all([

@@ -13,15 +13,9 @@ async function callsOf(files: Record<string, string>, entry: string) {
   const functions = Object.keys(files)
     .filter((file) => file.startsWith('functions/'))
     .map((file) => ({ file, group: 'api-x', entry: file.slice('functions/'.length, -3) }));
-  const calls = await findCalls({
-    absWorkingDir: root,
-    entryPoints: functions.map(({ file, entry: out }) => ({ in: file, out })),
-    outdir: join(root, 'dist'),
-    outExtension: { '.js': '.mjs' },
-    bundle: true,
-    format: 'esm',
-  });
-  return [...calls(entry)].sort();
+  const calls = await findCalls(root, functions);
+  const [asked] = functions.filter((file) => file.entry === entry);
+  return asked ? [...calls(asked)].sort() : [];
 }
 
 const USE_CASES = `
