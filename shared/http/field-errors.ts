@@ -32,7 +32,7 @@ function explain(issue: Issue, path: Path, input: unknown): FieldError[] {
     case 'custom':
       return at(codeOf(issue), sentence(issue.message));
     default:
-      if (valueAt(input, path) === undefined) return at('required', 'This field is required.');
+      if (isMissing(input, path)) return at('required', 'This field is required.');
       return at(issue.code, sentence(messageOf(issue)));
   }
 }
@@ -58,6 +58,10 @@ function closest(
 
 const nameOf = (path: Path) => path.map(String).join('.').slice(0, LONGEST_FIELD) || 'body';
 const sentence = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`);
+
+/** An item of a list that was sent as one text, `a,b`, is not missing: it lies in that text. */
+const isMissing = (input: unknown, path: Path) =>
+  typeof valueAt(input, path.slice(0, -1)) !== 'string' && valueAt(input, path) === undefined;
 
 function valueAt(input: unknown, path: Path): unknown {
   return path.reduce<unknown>(

@@ -5,6 +5,9 @@ import { readIfMatch } from '#shared/http/etag.ts';
 import { fieldErrors } from '#shared/http/field-errors.ts';
 
 const MAX_BODY_BYTES = 1_048_576;
+/** No id is longer, and the database takes no key that is much longer. */
+const LONGEST_ID = 128;
+const NO_SUCH_PATH = 'There is nothing at this path.';
 
 /**
  * A request's input, as the endpoint's schemas want it. A path that fits no object is 404, a query
@@ -12,13 +15,19 @@ const MAX_BODY_BYTES = 1_048_576;
  */
 export function readInput(endpoint: Endpoint, request: HttpRequest) {
   const { params, query, body } = endpoint;
+  checkIds(request);
   return {
-    params: params && parse(params, request.params, 'not_found', 'There is nothing at this path.'),
+    params: params && parse(params, request.params, 'not_found', NO_SUCH_PATH),
     query: query && parse(query, request.query, 'invalid_request', 'A query parameter is wrong.'),
     body: body && parse(body, readJson(request), 'validation_failed', 'The body is wrong.'),
     ifMatch: readIfMatch(request.headers),
     headers: request.headers,
   };
+}
+
+function checkIds({ params }: HttpRequest): void {
+  if (Object.values(params).some((id) => id.length > LONGEST_ID))
+    throw new AppError('not_found', NO_SUCH_PATH);
 }
 
 function parse(schema: z.ZodType, value: unknown, code: ErrorCode, message: string): unknown {

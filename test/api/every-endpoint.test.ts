@@ -109,6 +109,23 @@ describe.for(entries.map((entry) => ({ id: entry.value.id, entry })))('$id', ({ 
     if (reply.status >= 400)
       expect(Object.keys(reply.body)).toEqual(expect.arrayContaining(PROBLEM));
   });
+
+  // No key of the database may be longer than 2,048 bytes.
+  test('never fails on our side, however long what is asked for', async ({ expect }) => {
+    const { params = {}, query = {}, body } = exampleOf(endpoint);
+    const long = 'A'.repeat(3000);
+    const named = Object.fromEntries(Object.keys(params).map((name) => [name, long]));
+    const asked = [
+      { params: named, query, body },
+      ...Object.keys(endpoint.query?.shape ?? {}).map((name) => ({
+        params,
+        query: { ...query, [name]: long },
+        body,
+      })),
+    ];
+    for (const input of asked)
+      expect((await call(testContext(), endpoint, input)).status).toBeLessThan(500);
+  });
 });
 
 const PROBLEM = [

@@ -1,6 +1,8 @@
 import { describe, test } from 'vitest';
+import * as z from 'zod';
 import { decodeCursor, encodeCursor } from '#shared/core/paging.ts';
-import { answerList } from '#shared/http/list.ts';
+import { fieldErrors } from '#shared/http/field-errors.ts';
+import { answerList, commaList } from '#shared/http/list.ts';
 import { testContext } from '#test/support/context.ts';
 
 const HOUR = 3_600_000;
@@ -39,6 +41,24 @@ describe('a list', () => {
     const query = { limit: 2 };
     const page = await answerList(testContext(), { ...about, query }, async () => ({ items: [1] }));
     expect(page).toEqual({ numbers: [1], total: null, next_cursor: null });
+  });
+});
+
+describe('several values with commas between them', () => {
+  const query = z.object({ status: commaList(z.enum(['open', 'closed'])) });
+
+  test('are read one by one', ({ expect }) => {
+    expect(query.parse({ status: 'open,closed,' })).toEqual({ status: ['open', 'closed'] });
+  });
+
+  test('with a wrong one are refused as wrong, not as missing', ({ expect }) => {
+    const sent = { status: 'open,banana' };
+    expect(fieldErrors(query.safeParse(sent).error?.issues ?? [], sent)).toEqual([
+      { field: 'status.1', code: 'invalid_value', message: expect.stringContaining('"closed"') },
+    ]);
+    expect(fieldErrors(query.safeParse({}).error?.issues ?? [], {})).toMatchObject([
+      { field: 'status', code: 'required' },
+    ]);
   });
 });
 

@@ -1,4 +1,5 @@
 import { describe, test } from 'vitest';
+import * as z from 'zod';
 import { aRead, aWrite } from '#test/http/an-endpoint.ts';
 import { call } from '#test/support/call.ts';
 import { testContext } from '#test/support/context.ts';
@@ -93,6 +94,18 @@ describe('a query', () => {
 test('a path that can name nothing is not found', async ({ expect }) => {
   const reply = await call(testContext(), aRead(), { params: { thing_id: 'x'.repeat(21) } });
   expect(reply).toMatchObject({ status: 404, body: { code: 'not_found' } });
+});
+
+test('a path with an id longer than any key may be is not found', async ({ expect }) => {
+  const open = aRead(undefined, { params: z.object({ thing_id: z.string() }) });
+  for (const [length, status] of [
+    [128, 200],
+    [129, 404],
+    [5000, 404],
+  ] as const) {
+    const reply = await call(testContext(), open, { params: { thing_id: 'x'.repeat(length) } });
+    expect(reply.status).toBe(status);
+  }
 });
 
 describe('If-Match', () => {

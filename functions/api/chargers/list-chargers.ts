@@ -23,7 +23,11 @@ stream and webhooks: they tell of a change the moment it happens.
 A credential that is restricted to sites sees the chargers of those sites alone.`,
   scope: 'chargers:read',
   query: z.object({
-    site_id: z.string().optional().meta({ description: 'Of this site.', example: 'BLR-IND' }),
+    site_id: z
+      .string()
+      .max(48)
+      .optional()
+      .meta({ description: 'Of this site.', example: 'BLR-IND' }),
     status: commaList(ChargerStatus)
       .optional()
       .meta({ description: 'One of these, comma between them.', example: 'available,in_use' }),
@@ -35,7 +39,7 @@ A credential that is restricted to sites sees the chargers of those sites alone.
     updated_since: instant.optional().meta({
       description: 'Changed at or after this instant: itself, its connection or a connector.',
     }),
-    ids: commaList(z.string())
+    ids: commaList(z.string().max(48))
       .optional()
       .meta({ description: 'These chargers, comma between them; the rest is left out.' }),
     ...pageQuery,

@@ -20,7 +20,7 @@ charger that has since been retired.
 narrow filter may be short, or even empty: go on while \`next_cursor\` is given.`,
   scope: 'commands:read',
   query: z.object({
-    charger_id: z.string().meta({ description: 'Of this charger.', example: 'BLR-014' }),
+    charger_id: z.string().max(48).meta({ description: 'Of this charger.', example: 'BLR-014' }),
     type: commaList(z.string())
       .optional()
       .meta({ description: 'One of these, comma between them.', example: 'reset,raw' }),

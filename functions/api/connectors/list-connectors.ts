@@ -22,8 +22,12 @@ connected it is the last one known, and \`status_stale\` is true.
 \`total\` counts all matches; it is \`null\` where that would mean reading more than 2,000 chargers.`,
   scope: 'chargers:read',
   query: z.object({
-    site_id: z.string().optional().meta({ description: 'Of this site.', example: 'BLR-IND' }),
-    charger_id: z.string().optional().meta({ description: 'Of this charger.' }),
+    site_id: z
+      .string()
+      .max(48)
+      .optional()
+      .meta({ description: 'Of this site.', example: 'BLR-IND' }),
+    charger_id: z.string().max(48).optional().meta({ description: 'Of this charger.' }),
     status: commaList(ConnectorStatus)
       .optional()
       .meta({ description: 'One of these, comma between them.', example: 'Available,Preparing' }),

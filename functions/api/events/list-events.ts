@@ -33,10 +33,10 @@ earlier (\`created_after\`) and know repeats by their id.
     types: commaList(TypePattern)
       .optional()
       .meta({ description: 'Comma between them.', example: 'session.*,cdr.created' }),
-    object_id: z.string().optional().meta({ description: 'The id of `subject`.' }),
-    charger_id: z.string().optional().meta({ example: 'BLR-014' }),
-    session_id: z.string().optional(),
-    site_id: z.string().optional().meta({ example: 'BLR-IND' }),
+    object_id: z.string().max(64).optional().meta({ description: 'The id of `subject`.' }),
+    charger_id: z.string().max(48).optional().meta({ example: 'BLR-014' }),
+    session_id: z.string().max(64).optional(),
+    site_id: z.string().max(48).optional().meta({ example: 'BLR-IND' }),
     created_after: z.iso.datetime().optional(),
     created_before: z.iso.datetime().optional(),
     ...pageQuery,

@@ -28,9 +28,21 @@ A credential that is restricted to sites sees the sessions of those sites alone.
     status: commaList(SessionStatus)
       .optional()
       .meta({ description: 'One of these, comma between them.', example: 'charging,suspended' }),
-    charger_id: z.string().optional().meta({ description: 'On this charger.', example: 'BLR-014' }),
-    site_id: z.string().optional().meta({ description: 'At this site.', example: 'BLR-IND' }),
-    external_ref: z.string().optional().meta({ description: 'With this reference of yours.' }),
+    charger_id: z
+      .string()
+      .max(48)
+      .optional()
+      .meta({ description: 'On this charger.', example: 'BLR-014' }),
+    site_id: z
+      .string()
+      .max(48)
+      .optional()
+      .meta({ description: 'At this site.', example: 'BLR-IND' }),
+    external_ref: z
+      .string()
+      .max(100)
+      .optional()
+      .meta({ description: 'With this reference of yours.' }),
     started_after: instant.optional().meta({ example: '2026-05-01T00:00:00Z' }),
     started_before: instant.optional(),
     ...pageQuery,

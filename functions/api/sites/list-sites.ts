@@ -22,7 +22,7 @@ A credential that is restricted to sites sees those alone.`,
   scope: 'sites:read',
   query: z.object({
     status: z.enum(['open', 'closed']).optional(),
-    ids: commaList(z.string())
+    ids: commaList(z.string().max(48))
       .optional()
       .meta({ description: 'These sites, comma between them; the rest is left out.' }),
     ...pageQuery,

@@ -13,7 +13,7 @@ export const endpoint = defineEndpoint({
 agreement, the CDRs of its sites in the current month, and what a payout of that month would be so far.`,
   scope: 'vendors:read',
   query: z.object({
-    ids: commaList(z.string()).optional(),
+    ids: commaList(z.string().max(64)).optional(),
     site_id: z.string().max(48).optional(),
     status: commaList(VendorStatus).optional(),
     ...pageQuery,
