@@ -1,5 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { App } from 'aws-cdk-lib';
@@ -40,17 +39,17 @@ let made: Promise<Synthesized> | undefined;
 
 /** The deployment as an operator's first synth gives it; made once for all tests of this folder. */
 export const synthesized = (): Promise<Synthesized> => {
-  made ??= synthesize({});
+  made ??= synthesize();
   return made;
 };
 
-export async function synthesize(context: Record<string, unknown>): Promise<Synthesized> {
-  // Shared by the tests of this folder, so it goes when they have all run.
-  const folder = mkdtempSync(join(tmpdir(), 'magma-infra-'));
-  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+async function synthesize(): Promise<Synthesized> {
+  // One place, emptied first: the tests share it, and none of them is the last.
+  const folder = join(root, 'node_modules/.cache/infra-test');
+  rmSync(folder, { recursive: true, force: true });
   const app = new App({
     outdir: join(folder, 'cdk.out'),
-    context: { ...ownContext(), ...context },
+    context: ownContext(),
     // Every synth does it, the deploy test's too.
     builtinCloudFormationValidation: false,
   });
