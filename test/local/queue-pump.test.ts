@@ -17,11 +17,14 @@ function world(path = join(temporaryFolder(), 'queues.db')) {
   const queues = new Queues(database);
   const seen: string[] = [];
   const failing = new Set<string>();
+  const hanging: (() => void)[] = [];
   const lambda: Lambda = {
     name: 'try',
     invoke: async (event) => {
       const { Records } = Batch.parse(event);
       seen.push(...Records.map(({ body }) => body));
+      if (Records.some(({ body }) => body.startsWith('hangs')))
+        await new Promise<void>((go) => hanging.push(go));
       if (failing.has('everything')) throw new Error('broken');
       const failed = Records.filter(({ body }) => failing.has(body));
       return { batchItemFailures: failed.map(({ messageId }) => ({ itemIdentifier: messageId })) };
@@ -41,7 +44,7 @@ function world(path = join(temporaryFolder(), 'queues.db')) {
       .prepare('SELECT body FROM messages')
       .all()
       .map(({ body }) => body);
-  return { path, database, queues, pump, seen, failing, tick, send, dead, left, log };
+  return { path, database, queues, pump, seen, failing, hanging, tick, send, dead, left, log };
 }
 
 describe('a queue', () => {
@@ -82,6 +85,16 @@ describe('a queue', () => {
       await vi.waitFor(() => expect(seen.filter((body) => body === 'bad')).toHaveLength(count));
     }
     expect(seen.filter((body) => body === 'good')).toHaveLength(1);
+    await pump.stop();
+  });
+
+  it('delivers the next while three dozen deliveries hang', async () => {
+    const { send, seen, hanging, pump } = world();
+    for (let n = 0; n < 36; n++) send(`hangs ${n}`);
+    send('quick');
+    await vi.waitFor(() => expect(seen).toContain('quick'));
+    expect(hanging).toHaveLength(36);
+    for (const go of hanging) go();
     await pump.stop();
   });
 
