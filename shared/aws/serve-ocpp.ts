@@ -9,6 +9,7 @@ import { connected, disconnected } from '#shared/chargers/connectivity.ts';
 import type { Context } from '#shared/core/context.ts';
 import { metric } from '#shared/core/metric-names.ts';
 import { chooseVersion, readBasic, readIdentity } from '#shared/ocpp/handshake.ts';
+import { spokenVersions } from '#shared/ocpp/protocols.ts';
 import { receive } from '#shared/ocpp/receive.ts';
 
 /**
@@ -80,13 +81,17 @@ async function callerFrom(
 const stringified = (caller: OcppCaller): Record<string, string> =>
   Object.fromEntries(Object.entries(caller).map(([name, value]) => [name, String(value)]));
 
-const statusOf = { unauthorized: 401, not_found: 404, bad_protocol: 400 } as const;
+const refusals = {
+  unauthorized: { statusCode: 401, because: 'The Basic password is wrong or missing.' },
+  not_found: { statusCode: 404, because: 'No such organization, or no such charger of it.' },
+  bad_protocol: { statusCode: 400, because: `It offers none of ${spokenVersions().join(', ')}.` },
+} as const;
 
 /** `$connect`: OCPP-J asks for 404 to an unknown identity and 401 to a wrong password. */
 export async function connectOcpp(raw: unknown) {
   const event = SocketEvent.parse(raw);
   const caller = callerOf(event);
-  if (caller.verdict !== 'allow') return { statusCode: statusOf[caller.verdict], body: '' };
+  if (caller.verdict !== 'allow') return refuse(caller, caller.verdict);
   if (caller.subprotocol === '') return { statusCode: 400, body: '' };
   const { connectionId, identity } = event.requestContext;
   await connected(contextFor(caller, 'connect'), {
@@ -96,6 +101,14 @@ export async function connectOcpp(raw: unknown) {
     remoteIp: identity?.sourceIp ?? null,
   });
   return { statusCode: 200, headers: { 'Sec-WebSocket-Protocol': caller.subprotocol }, body: '' };
+}
+
+/** A charger shows nobody why it was refused, so the log does. */
+function refuse(caller: OcppCaller, verdict: keyof typeof refusals) {
+  const { statusCode, because } = refusals[verdict];
+  const { organization_id: organization, identity } = caller;
+  runtime().log.warn('A charger was refused', { organization, identity, because });
+  return { statusCode, body: '' };
 }
 
 /** `$disconnect`: best effort, and may come after the charger's next `$connect`. */

@@ -90,6 +90,22 @@ describe('the subprotocol', () => {
   });
 });
 
+// No charger shows the body of a refusal: whoever sets one up looks here.
+test.each([
+  ['a wrong subprotocol', { protocols: 'ocpp1.5' }, 'It offers none of ocpp1.6, ocpp2.0.1.'],
+  ['an unknown identity', { segment: 'NEW-1' }, /no such charger/],
+  ['a wrong password', { password: 'wrong' }, /password is wrong/],
+])('the log says why %s is refused', async (_, knock, because) => {
+  const { ctx, door, password } = await aCharger();
+  await door.knock({ password, ...knock });
+  expect(ctx.logs.filter(({ level }) => level === 'warn')).toMatchObject([
+    {
+      message: 'A charger was refused',
+      fields: { organization: 'demo', because: expect.stringMatching(because) },
+    },
+  ]);
+});
+
 describe('the password', () => {
   // Gotcha 7: 20 bytes, sent raw or as their hex text.
   test('opens the door as hex of either case, and as the bytes that the hex spells', async () => {
