@@ -2,14 +2,15 @@ import type { Command } from '#shared/commands/command.ts';
 import { ANSWER_WITHIN_S } from '#shared/commands/next-command.ts';
 import { settleCommand } from '#shared/commands/settle-command.ts';
 import type { Context } from '#shared/core/context.ts';
+import { metric } from '#shared/core/metric-names.ts';
 
 /** The time for an answer to this message is over. Undefined where it came, or the call was taken back. */
-export const timeOutCommand = (
+export async function timeOutCommand(
   ctx: Context,
   id: string,
   messageId: string,
-): Promise<Command | undefined> =>
-  settleCommand(
+): Promise<Command | undefined> {
+  const settled = await settleCommand(
     ctx,
     id,
     {
@@ -19,3 +20,6 @@ export const timeOutCommand = (
     },
     { messageId },
   );
+  if (settled) ctx.log.count(metric.commandTimeouts);
+  return settled;
+}

@@ -1,4 +1,4 @@
-import { type DueTask, Outbox, type Recorded } from '#shared/events/recorded.ts';
+import { Outbox, type Recorded } from '#shared/events/recorded.ts';
 import type { TestContext } from '#test/support/context.ts';
 
 const READER = 'test';
@@ -13,10 +13,6 @@ export const recordedOutboxes = ({ table }: Pick<TestContext, 'table'>): Outbox[
 /** Every event recorded since, in order. */
 export const recordedEvents = (ctx: Pick<TestContext, 'table'>): Recorded[] =>
   recordedOutboxes(ctx).flatMap(({ events }) => events);
-
-/** Every task put up since, in order. */
-export const recordedTasks = (ctx: Pick<TestContext, 'table'>): DueTask[] =>
-  recordedOutboxes(ctx).flatMap(({ tasks }) => tasks);
 
 /** Forgets what was recorded so far; what other readers see stays. */
 export function clearOutbox({ table }: Pick<TestContext, 'table'>): void {

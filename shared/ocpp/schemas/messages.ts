@@ -3,8 +3,6 @@ import type { Messages as Messages201 } from '#shared/ocpp/schemas/generated/ocp
 import type { Messages as Messages21 } from '#shared/ocpp/schemas/generated/ocpp2.1/messages.ts';
 import type { OcppVersion } from '#shared/ocpp/version.ts';
 
-export type { Messages16, Messages21, Messages201 };
-
 interface MessagesOf {
   'ocpp1.6': Messages16;
   'ocpp2.0.1': Messages201;
