@@ -50,7 +50,8 @@ async function allowUnsecured(ctx: Context): Promise<void> {
 /** An unknown identity of a sandbox becomes a charger of that id. True for the one call that made it. */
 export async function autoRegister(ctx: Context, identity: string): Promise<boolean> {
   if (await ctx.table.get(keys.identity(ctx.tenantId, identity))) return false;
-  const blank = { name: null, site_id: null, model: null, vendor_name: null, serial_number: null };
+  const { auto_register_site_id: site_id } = await getOrganization(ctx);
+  const blank = { name: null, site_id, model: null, vendor_name: null, serial_number: null };
   const rest = { connectors: [], labels: [], external_ref: null, metadata: {} };
   try {
     await register(ctx, { ...blank, ...rest, id: identity, security_profile: 0 }, null);
@@ -94,7 +95,7 @@ async function register(
       ],
     });
   } catch (error) {
-    throw error instanceof ConditionFailed ? taken(charger) : error;
+    throw error instanceof ConditionFailed ? await taken(ctx, charger) : error;
   }
   return charger;
 }
@@ -131,7 +132,13 @@ export const chargerItem = (ctx: Context, charger: Charger) => ({
     : { gsi2pk: undefined, gsi2sk: undefined }),
 });
 
-const taken = ({ id }: Charger) =>
-  new AppError('conflict', `A charger with the id or OCPP identity ${id} exists already.`, {
-    errors: [{ field: 'id', code: 'taken', message: 'Choose another id.' }],
+/** Which of the two names is taken. A retired charger keeps its id. */
+async function taken(ctx: Context, { id, ocpp_identity: identity }: Charger): Promise<AppError> {
+  const isId = await ctx.table.get(keys.charger(ctx.tenantId, id));
+  const [field, what, name] = isId
+    ? ['id', 'id', id]
+    : ['ocpp_identity', 'OCPP identity', identity];
+  return new AppError('conflict', `There is, or was, a charger with the ${what} ${name}.`, {
+    errors: [{ field, code: 'taken', message: `Choose another ${what}.` }],
   });
+}

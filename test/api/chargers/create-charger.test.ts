@@ -95,9 +95,18 @@ describe('createCharger refuses', () => {
     const ctx = testContext();
     await create(ctx, { id: 'BLR-014' });
     const again = await create(ctx, { id: 'BLR-014' });
-    expect([again.status, again.body['code']]).toEqual([409, 'conflict']);
+    expect([again.status, again.body]).toMatchObject([
+      409,
+      { code: 'conflict', errors: [{ field: 'id', code: 'taken' }] },
+    ]);
     const identity = await create(ctx, { id: 'BLR-099', ocpp_identity: 'BLR-014' });
-    expect(identity.status).toBe(409);
+    expect([identity.status, identity.body]).toMatchObject([
+      409,
+      {
+        detail: expect.stringContaining('identity BLR-014'),
+        errors: [{ field: 'ocpp_identity', code: 'taken' }],
+      },
+    ]);
     await call(ctx, remove, { params: { charger_id: 'BLR-014' } });
     expect((await create(ctx, { id: 'BLR-014' })).status).toBe(409);
     expect((await create(ctx, { id: 'BLR-099', ocpp_identity: 'BLR-014' })).status).toBe(201);
