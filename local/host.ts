@@ -9,6 +9,7 @@ import { Queues } from '#local/queues.ts';
 import { RestGateway } from '#local/rest-gateway.ts';
 import { localRuntime } from '#local/runtime.ts';
 import { sandbox } from '#local/sandbox.ts';
+import { sandboxIsFree } from '#local/sandbox-is-free.ts';
 import { seed } from '#local/seed.ts';
 import type { Served } from '#local/served.ts';
 import { Simulators } from '#local/simulators.ts';
@@ -39,6 +40,8 @@ export interface Host {
   readonly api: string;
   readonly ocpp: string;
   readonly live: string;
+  /** Resolves when every simulated charger can take a car, or after `withinMs`. */
+  chargersFree(withinMs: number): Promise<void>;
   /** Ends everything in order; what is queued waits for the next start. */
   close(): Promise<void>;
 }
@@ -132,5 +135,7 @@ async function run(options: HostOptions, ground: Ground): Promise<Host> {
     closing ??= stop();
     return closing;
   };
-  return { ...runtime.urls, port, ocpp, close };
+  const chargersFree = (withinMs: number) =>
+    simulators ? sandboxIsFree(runtime, withinMs) : Promise.resolve();
+  return { ...runtime.urls, port, ocpp, chargersFree, close };
 }

@@ -10,6 +10,8 @@ import { type Host, startHost } from '#local/host.ts';
 const PATIENCE_MS = 8000;
 /** A terminal and npm may both send the same Ctrl-C; a later one is impatience. */
 const IMPATIENT_AFTER_MS = 1000;
+/** Ready all the same by then: a charger may be charging, or broken, from the time before. */
+const CHARGERS_WITHIN_MS = 2000;
 
 async function main(args: Arguments): Promise<void> {
   const print = (line: string) => (args.json ? process.stderr : process.stdout).write(`${line}\n`);
@@ -27,8 +29,13 @@ async function main(args: Arguments): Promise<void> {
   if (args.port !== 0 && host.port !== args.port) {
     print(`Port ${args.port} is taken; this is ${host.port}.`);
   }
-  if (args.json) process.stdout.write(`${readyLine(host)}\n`);
-  else print(banner(host, args['data-dir']));
+  if (!args.json) {
+    print(banner(host, args['data-dir']));
+    return;
+  }
+  // A script starts a session with its next line: the chargers should be there.
+  await host.chargersFree(CHARGERS_WITHIN_MS);
+  process.stdout.write(`${readyLine(host)}\n`);
 }
 
 function stopOnSignals(host: Host, print: (line: string) => void): void {

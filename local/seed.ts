@@ -38,6 +38,10 @@ export async function seed(from: Runtime): Promise<void> {
     timezone: 'Asia/Kolkata',
   });
   if (!(await findSite(ctx, sandbox.site))) await createSite(ctx, site);
+  const strangers = { auto_register_site_id: sandbox.site };
+  await ctx.table.write([
+    { op: 'update', key: keys.organization(ctx.tenantId), set: strangers, when: 'present' },
+  ]);
   await seedSiteTariff(ctx, sandbox.site);
   await seedVendor(ctx, sandbox.site);
   for (const spec of sandboxChargers) await unlessThere(createCharger(ctx, newCharger(spec)));

@@ -4,7 +4,7 @@ import { type Simulator, startSimulator } from '#simulator/client.ts';
 import { sandboxChargers } from '#simulator/sandbox-chargers.ts';
 
 /** Chargers come online one after another, so that one can watch. */
-const STAGGER_MS = 250;
+const STAGGER_MS = 100;
 
 /** A fresh charger samples once a minute; these do it oftener, so that one can watch a charge move. */
 const LIVELY: Readonly<Record<ChargerSpec['version'], Record<string, string>>> = {

@@ -1,4 +1,4 @@
-import { disconnectOcpp } from '#shared/aws/serve-ocpp.ts';
+import { disconnectOcpp } from '#shared/aws/connect-ocpp.ts';
 
 /** A charger's socket has closed. */
 export const handler = disconnectOcpp;

@@ -1,4 +1,4 @@
-import { receiveOcpp } from '#shared/aws/serve-ocpp.ts';
+import { receiveOcpp } from '#shared/aws/receive-ocpp.ts';
 
 /** Every frame of every charger. */
 export const handler = receiveOcpp;

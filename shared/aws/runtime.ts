@@ -36,7 +36,8 @@ export function provideRuntime(factory: () => Runtime): void {
 }
 export function runtime(): Runtime {
   current ??= make?.();
-  if (!current) throw new Error('No runtime: call useRuntime or import shared/aws/cloud-runtime.ts');
+  if (!current)
+    throw new Error('No runtime: call useRuntime or import shared/aws/cloud-runtime.ts');
   return current;
 }
 

@@ -41,8 +41,12 @@ export async function listChargers(
   return filtered(ctx, filter, page);
 }
 
-const isPlain = ({ actor }: Context, { site_id: _, ...rest }: ChargerFilter) =>
-  Object.values(rest).every((v) => v === undefined) && !(actor.kind === 'api_key' && actor.siteIds);
+/** Nothing but the site, which has an index, narrows the list. */
+const isPlain = ({ actor }: Context, filter: ChargerFilter) => {
+  const { status, model, label, q, updated_since } = filter;
+  const narrows = [status, model, label, q, updated_since].some((value) => value !== undefined);
+  return !narrows && !(actor.kind === 'api_key' && actor.siteIds);
+};
 
 const source = (ctx: Context, { site_id }: ChargerFilter) =>
   site_id

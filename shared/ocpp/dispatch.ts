@@ -5,10 +5,9 @@ import { unsend } from '#shared/commands/in-flight.ts';
 import { type Call, claimNext } from '#shared/commands/next-command.ts';
 import type { Outcome } from '#shared/commands/settle-command.ts';
 import type { Context } from '#shared/core/context.ts';
-import type { Protocol } from '#shared/ocpp/action.ts';
-import { findProtocol } from '#shared/ocpp/protocols.ts';
 import { encode } from '#shared/ocpp/rpc/frame.ts';
 import { validatorFor } from '#shared/ocpp/schemas/validate.ts';
+import { findVocabulary, type Vocabulary } from '#shared/ocpp/vocabulary.ts';
 import { commandSettled } from '#shared/sessions/command-outcome.ts';
 
 /**
@@ -18,8 +17,8 @@ import { commandSettled } from '#shared/sessions/command-outcome.ts';
 export async function dispatchCommands(ctx: Context, chargerId: string): Promise<void> {
   const connection = await findConnection(ctx, chargerId);
   const socket = connection?.connection_id;
-  const protocol = connection?.ocpp_version && findProtocol(`ocpp${connection.ocpp_version}`);
-  if (!socket || !protocol) return;
+  const words = connection?.ocpp_version && findVocabulary(`ocpp${connection.ocpp_version}`);
+  if (!socket || !words) return;
   const charger = await findCharger(ctx, chargerId);
   // Between a rejected charger and us nothing is said but its boots.
   if (!charger || charger.registration === 'rejected') return;
@@ -28,12 +27,12 @@ export async function dispatchCommands(ctx: Context, chargerId: string): Promise
     ctx,
     connection,
     async (command) =>
-      mayCharge || !CHARGES.includes(command.type) ? toCall(ctx, protocol, command) : notAccepted,
+      mayCharge || !CHARGES.includes(command.type) ? toCall(ctx, words, command) : notAccepted,
     (command) => commandSettled(ctx, command),
   );
   if (!claimed) return;
   const { action, payload } = claimed.call;
-  const frame = encode({ kind: 'call', id: claimed.messageId, action, payload }, protocol.version);
+  const frame = encode({ kind: 'call', id: claimed.messageId, action, payload }, words.version);
   if ((await ctx.sockets.ocpp.send(socket, frame)) === 'sent') return;
   await unsend(ctx, claimed);
   await disconnected(ctx, chargerId, socket);
@@ -50,7 +49,7 @@ const notAccepted: Outcome = {
 /** The call a command becomes in this version; what the version cannot say is refused. */
 async function toCall(
   ctx: Context,
-  { version, outbound }: Protocol,
+  { version, outbound }: Vocabulary,
   command: StoredCommand,
 ): Promise<Call | Outcome> {
   const { type, input } = command;
@@ -69,9 +68,9 @@ async function toCall(
 
 /** Outbound is always strict. */
 async function check(call: Call): Promise<Call | Outcome> {
-  const protocol = findProtocol(call.version);
-  if (!protocol) return refused(`${call.version} is not spoken here.`);
-  const validate = await validatorFor(protocol.version, call.action, 'request');
+  const words = findVocabulary(call.version);
+  if (!words) return refused(`${call.version} is not spoken here.`);
+  const validate = await validatorFor(words.version, call.action, 'request');
   const violations = validate(call.payload);
   if (!violations?.length) return call;
   return refused(violations.map((v) => `${v.path} ${v.message}`).join('; '));

@@ -1,5 +1,5 @@
-import { spokenVersions } from '#shared/ocpp/protocols.ts';
 import type { OcppVersion } from '#shared/ocpp/version.ts';
+import { spokenVersions } from '#shared/ocpp/vocabulary.ts';
 
 /**
  * The identity is the last path segment, percent-encoded (OCPP-J 1.6 §3.1.1, 2.0.1 Part 4 §3.1.1);

@@ -11,6 +11,3 @@ const protocols: Partial<Record<OcppVersion, Protocol>> = {
 /** The tables of a subprotocol, or undefined for one we do not speak yet. */
 export const findProtocol = (version: string): Protocol | undefined =>
   Object.values(protocols).find((p) => p.version === version);
-
-/** The subprotocols we accept; a charger's own order of preference decides. */
-export const spokenVersions = (): OcppVersion[] => Object.values(protocols).map((p) => p.version);

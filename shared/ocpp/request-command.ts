@@ -8,9 +8,8 @@ import type { Context } from '#shared/core/context.ts';
 import { AppError } from '#shared/core/errors.ts';
 import { commit } from '#shared/events/commit.ts';
 import { dueTask } from '#shared/events/task.ts';
-import type { Protocol } from '#shared/ocpp/action.ts';
 import { dispatchCommands } from '#shared/ocpp/dispatch.ts';
-import { findProtocol } from '#shared/ocpp/protocols.ts';
+import { findVocabulary, type Vocabulary } from '#shared/ocpp/vocabulary.ts';
 
 /** A command in neutral words: its `input` is what the outbound action of that name reads. */
 export type AskedCommand = Omit<NewCommand, 'sessionId' | 'connector' | 'expiresInSeconds'> & {
@@ -24,10 +23,10 @@ export type AskedCommand = Omit<NewCommand, 'sessionId' | 'connector' | 'expires
  */
 export async function requestCommand(ctx: Context, asked: AskedCommand): Promise<Command> {
   const whole = await getWholeCharger(ctx, asked.chargerId);
-  const protocol = protocolOf(whole);
+  const words = vocabularyOf(whole);
   const input = { ...asked.input, ...placeOf(whole, asked.connector) };
-  const outbound = protocol.outbound.find((o) => o.command === asked.type);
-  if (!outbound) throw unsupported(`${protocol.version} has no ${asked.type}.`);
+  const outbound = words.outbound.find((o) => o.command === asked.type);
+  if (!outbound) throw unsupported(`${words.version} has no ${asked.type}.`);
   // What cannot be said in the charger's version is refused now, not when its turn comes.
   outbound.toRequest(input);
   return queueCommand(ctx, whole, { ...asked, input });
@@ -69,10 +68,10 @@ export async function dispatchNow(ctx: Context, chargerId: string): Promise<void
 }
 
 /** The version the charger speaks. Throws charger_not_registered for one that has never connected. */
-export function protocolOf({ charger, connection }: WholeCharger): Protocol {
+export function vocabularyOf({ charger, connection }: WholeCharger): Vocabulary {
   const version = connection?.ocpp_version ?? charger.ocpp_version;
-  const protocol = version && findProtocol(`ocpp${version}`);
-  if (protocol) return protocol;
+  const words = version && findVocabulary(`ocpp${version}`);
+  if (words) return words;
   throw new AppError('charger_not_registered', `${charger.id} has never connected.`);
 }
 

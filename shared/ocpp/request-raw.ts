@@ -2,11 +2,11 @@ import { getWholeCharger } from '#shared/chargers/charger-view.ts';
 import type { Command } from '#shared/commands/command.ts';
 import type { Context } from '#shared/core/context.ts';
 import { AppError, type FieldError } from '#shared/core/errors.ts';
-import type { Protocol } from '#shared/ocpp/action.ts';
 import { isChargerInitiated } from '#shared/ocpp/charger-initiated.ts';
-import { protocolOf, queueCommand, unsupported } from '#shared/ocpp/request-command.ts';
+import { queueCommand, unsupported, vocabularyOf } from '#shared/ocpp/request-command.ts';
 import { isAction, validatorFor } from '#shared/ocpp/schemas/validate.ts';
 import type { Violation } from '#shared/ocpp/schemas/violation.ts';
+import type { Vocabulary } from '#shared/ocpp/vocabulary.ts';
 
 export interface RawCall {
   readonly chargerId: string;
@@ -23,14 +23,14 @@ export interface RawCall {
 export async function requestRaw(ctx: Context, call: RawCall): Promise<Command> {
   const { chargerId, action, payload, expiresInSeconds } = call;
   const whole = await getWholeCharger(ctx, chargerId);
-  const protocol = protocolOf(whole);
-  checkAction(protocol, action);
-  await checkPayload(protocol, action, payload);
+  const words = vocabularyOf(whole);
+  checkAction(words, action);
+  await checkPayload(words, action, payload);
   const input = { action, payload };
   return queueCommand(ctx, whole, { type: 'raw', chargerId, input, expiresInSeconds });
 }
 
-function checkAction({ version, outbound }: Protocol, action: string): void {
+function checkAction({ version, outbound }: Vocabulary, action: string): void {
   if (outbound.some((o) => o.action === action)) return;
   if (!isAction(version, action)) throw badAction(`${version} has no such action.`);
   if (isChargerInitiated(version, action)) throw badAction('Only a charger sends this.');
@@ -42,7 +42,7 @@ const badAction = (message: string) =>
     errors: [{ field: 'action', code: 'unknown_action', message }],
   });
 
-async function checkPayload({ version }: Protocol, action: string, payload: unknown) {
+async function checkPayload({ version }: Vocabulary, action: string, payload: unknown) {
   const validate = await validatorFor(version, action, 'request');
   const violations = validate(payload);
   if (!violations?.length) return;

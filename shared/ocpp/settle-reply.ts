@@ -4,8 +4,8 @@ import type { Context } from '#shared/core/context.ts';
 import { metric } from '#shared/core/metric-names.ts';
 import { outcomeByStatus, type Peer } from '#shared/ocpp/action.ts';
 import { dispatchCommands } from '#shared/ocpp/dispatch.ts';
-import { findProtocol } from '#shared/ocpp/protocols.ts';
 import type { CallError, CallResult } from '#shared/ocpp/rpc/frame.ts';
+import { findVocabulary } from '#shared/ocpp/vocabulary.ts';
 import { commandSettled } from '#shared/sessions/command-outcome.ts';
 
 /**
@@ -31,7 +31,7 @@ export async function settleReply(
 }
 
 function outcomeOf(peer: Peer, action: string, { payload }: CallResult): Outcome {
-  const outbound = findProtocol(peer.version)?.outbound.find((o) => o.action === action);
+  const outbound = findVocabulary(peer.version)?.outbound.find((o) => o.action === action);
   const outcome = outbound ? outbound.outcomeOf(payload) : outcomeByStatus(payload);
   return { ...outcome, response: payload };
 }

@@ -12,6 +12,8 @@ export const Organization = z.object({
   timezone: z.string().default('Asia/Kolkata'),
   /** An unknown identity is registered by itself (sandbox) or refused and listed as unclaimed. */
   auto_register: z.boolean(),
+  /** Where a charger that registers itself is put, so that its charges have a price. */
+  auto_register_site_id: z.string().nullable().default(null),
   /** Whether a charger may connect without a password (OCPP security profile 0). */
   allow_unsecured: z.boolean(),
   /** A socket may be lost this long before the charger counts as offline. */

@@ -1,0 +1,25 @@
+import type { Outbound } from '#shared/ocpp/action.ts';
+import { changeAvailability } from '#shared/ocpp/v16/core/change-availability.ts';
+import { changeConfiguration } from '#shared/ocpp/v16/core/change-configuration.ts';
+import { clearCache } from '#shared/ocpp/v16/core/clear-cache.ts';
+import { sendDataTransfer } from '#shared/ocpp/v16/core/data-transfer.ts';
+import { getConfiguration } from '#shared/ocpp/v16/core/get-configuration.ts';
+import { remoteStartTransaction } from '#shared/ocpp/v16/core/remote-start-transaction.ts';
+import { remoteStopTransaction } from '#shared/ocpp/v16/core/remote-stop-transaction.ts';
+import { reset } from '#shared/ocpp/v16/core/reset.ts';
+import { unlockConnector } from '#shared/ocpp/v16/core/unlock-connector.ts';
+import { triggerMessage } from '#shared/ocpp/v16/remote-trigger/trigger-message.ts';
+
+/** What we can say in OCPP 1.6. */
+export const outbound16: readonly Outbound[] = [
+  changeAvailability,
+  changeConfiguration,
+  clearCache,
+  getConfiguration,
+  remoteStartTransaction,
+  remoteStopTransaction,
+  reset,
+  sendDataTransfer,
+  triggerMessage,
+  unlockConnector,
+];

@@ -1,0 +1,25 @@
+import type { Outbound } from '#shared/ocpp/action.ts';
+import { clearCache } from '#shared/ocpp/v201/authorization/clear-cache.ts';
+import { changeAvailability } from '#shared/ocpp/v201/availability/change-availability.ts';
+import { sendDataTransfer } from '#shared/ocpp/v201/data-transfer/data-transfer.ts';
+import { getVariables } from '#shared/ocpp/v201/provisioning/get-variables.ts';
+import { reset } from '#shared/ocpp/v201/provisioning/reset.ts';
+import { setVariables } from '#shared/ocpp/v201/provisioning/set-variables.ts';
+import { requestStartTransaction } from '#shared/ocpp/v201/remote-control/request-start-transaction.ts';
+import { requestStopTransaction } from '#shared/ocpp/v201/remote-control/request-stop-transaction.ts';
+import { triggerMessage } from '#shared/ocpp/v201/remote-control/trigger-message.ts';
+import { unlockConnector } from '#shared/ocpp/v201/remote-control/unlock-connector.ts';
+
+/** What we can say in OCPP 2.0.1. */
+export const outbound201: readonly Outbound[] = [
+  changeAvailability,
+  clearCache,
+  getVariables,
+  requestStartTransaction,
+  requestStopTransaction,
+  reset,
+  sendDataTransfer,
+  setVariables,
+  triggerMessage,
+  unlockConnector,
+];
