@@ -20,8 +20,9 @@ async function run(plan: LoadPlan): Promise<void> {
   const progress = setInterval(() => {
     const { started, online, charging } = fleet.counts();
     const { calls, failures } = latencies;
+    const trouble = fleet.trouble();
     process.stderr.write(
-      `${seconds().toFixed(0)} s: ${online} of ${started} online, ${charging} charging, ${calls} calls, ${failures} failed\n`,
+      `${seconds().toFixed(0)} s: ${online} of ${started} online, ${charging} charging, ${calls} calls, ${failures} failed${trouble ? ` (${trouble})` : ''}\n`,
     );
   }, PROGRESS_EVERY_MS);
   await enough(plan.durationSeconds);

@@ -49,6 +49,14 @@ export class Fleet {
     };
   }
 
+  /** What most connections were lost to, or never made for; undefined while all goes well. */
+  trouble(): string | undefined {
+    const { started, online } = this.counts();
+    if (online === started) return undefined;
+    const [worst] = [...this.disconnects].sort(([, a], [, b]) => b - a);
+    return worst?.[0];
+  }
+
   /** Ends every session, gives the chargers a moment to say so, and closes them all. */
   async close(): Promise<void> {
     for (const timer of this.#timers) clearTimeout(timer);

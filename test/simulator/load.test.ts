@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { parseLoadArguments } from '#simulator/load/arguments.ts';
 import { Fleet } from '#simulator/load/fleet.ts';
 import { Latencies } from '#simulator/load/latencies.ts';
@@ -75,5 +75,14 @@ describe('a fleet', () => {
     const ends = platform.heard.filter(({ payload }) => payload['eventType'] === 'Ended');
     expect([stops.length, ends.length]).toEqual([10, 10]);
     await platform.close();
+  });
+
+  it('says why it cannot connect', async () => {
+    const plan = parseLoadArguments([...URL_GIVEN, '--chargers', '2']);
+    if (!plan) throw new Error('no plan');
+    const fleet = new Fleet(plan, new Latencies());
+    fleet.start();
+    await vi.waitFor(() => expect(fleet.trouble()).toMatch(/^disconnected.*ECONNREFUSED/));
+    await fleet.close();
   });
 });
