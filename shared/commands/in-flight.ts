@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { StoredCommand } from '#shared/commands/command.ts';
 import { commandItem, queueKey } from '#shared/commands/queue-command.ts';
-import { findCommand } from '#shared/commands/settle-command.ts';
+import { findCommand, type Outcome, settleCommand } from '#shared/commands/settle-command.ts';
 import { ExpireCommand } from '#shared/commands/tasks.ts';
 import { type Context, isoNow } from '#shared/core/context.ts';
 import { ConditionFailed } from '#shared/core/table.ts';
@@ -25,20 +25,21 @@ export async function findInFlight(ctx: Context, chargerId: string): Promise<InF
 
 /**
  * Opens the lock where its call went out on a socket older than the charger's: nobody will answer it. A
- * stop is asked for anew, as it names its transaction: twice is as good as once. Whether another call
- * arrived, its time-out decides.
+ * stop is asked for anew, as it names its transaction: twice is as good as once. Whether a start
+ * arrived, its time-out decides. Any other call has failed.
  */
-export async function takenBack(
+export async function lostWithSocket(
   ctx: Context,
   { command_id, message_id }: InFlight,
   openedAt: string | null,
 ): Promise<boolean> {
   const command = await findCommand(ctx, command_id);
   const wasSent = command?.status === 'sent' && command.ocpp?.message_id === message_id;
-  if (!wasSent || command.type !== 'stop_session') return false;
+  if (!wasSent || command.type === 'start_session') return false;
   if (!openedAt || !command.sent_at || command.sent_at >= openedAt) return false;
   try {
-    await unsend(ctx, { command, messageId: message_id });
+    if (command.type === 'stop_session') await unsend(ctx, { command, messageId: message_id });
+    else await settleCommand(ctx, command_id, connectionLost, { messageId: message_id });
     return true;
   } catch (error) {
     // It was answered, given up or taken back meanwhile.
@@ -46,6 +47,12 @@ export async function takenBack(
     throw error;
   }
 }
+
+const connectionLost: Outcome = {
+  status: 'failed',
+  outcome: 'connection_lost',
+  reason: 'The connection ended before the charger answered.',
+};
 
 interface Sent {
   readonly command: StoredCommand;

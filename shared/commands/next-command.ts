@@ -1,7 +1,7 @@
 import type { Connection } from '#shared/chargers/charger.ts';
 import { type Command, commandView, type StoredCommand } from '#shared/commands/command.ts';
 import { CommandSent } from '#shared/commands/events.ts';
-import { findInFlight, takenBack } from '#shared/commands/in-flight.ts';
+import { findInFlight, lostWithSocket } from '#shared/commands/in-flight.ts';
 import { commandItem, queueKey } from '#shared/commands/queue-command.ts';
 import { findCommand, type Outcome, settleCommand } from '#shared/commands/settle-command.ts';
 import { TimeOutCommand } from '#shared/commands/tasks.ts';
@@ -42,7 +42,7 @@ export async function claimNext(
   onSettled: (command: Command) => Promise<void>,
 ): Promise<Claimed | undefined> {
   const awaited = await findInFlight(ctx, chargerId);
-  if (awaited && !(await takenBack(ctx, awaited, opened_at))) return undefined;
+  if (awaited && !(await lostWithSocket(ctx, awaited, opened_at))) return undefined;
   for (let settledAny = true; settledAny; ) {
     settledAny = false;
     for (const id of await nextQueued(ctx, chargerId)) {

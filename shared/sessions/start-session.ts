@@ -22,6 +22,16 @@ import { virtualTag, virtualToken } from '#shared/sessions/virtual-tag.ts';
 import { termsInForce } from '#shared/tariffs/site-tariff.ts';
 import { TariffOverride } from '#shared/tariffs/tariff-override.ts';
 
+/** Who pays, and what was promised: refused rather than ignored, until it can be heeded. */
+const notOffered = z
+  .unknown()
+  .refine((given) => given === undefined || given === null, {
+    message: 'This is not offered yet: leave it out',
+    params: { code: 'not_supported' },
+  })
+  .optional()
+  .meta({ description: 'Reserved; refused.' });
+
 export const NewSession = z
   .object({
     charger_id: z.string().min(1).max(48).meta({ example: 'BLR-014' }),
@@ -36,6 +46,13 @@ export const NewSession = z
     limits: SessionLimits.nullable().default(null),
     external_ref: z.string().max(100).nullable().default(null),
     metadata: Metadata.default({}),
+    driver_id: notOffered,
+    vehicle_id: notOffered,
+    token_id: notOffered,
+    payment_intent_id: notOffered,
+    quote_id: notOffered,
+    reservation_id: notOffered,
+    charging_preferences: notOffered,
   })
   .meta({ id: 'NewSession' });
 export type NewSession = z.output<typeof NewSession>;

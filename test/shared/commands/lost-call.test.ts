@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
+import { endpoint as clearCache } from '#functions/api/commands/clear-authorization-cache.ts';
+import { endpoint as resetCharger } from '#functions/api/commands/reset-charger.ts';
 import { endpoint as startSession } from '#functions/api/sessions/start-session.ts';
 import { endpoint as stopSession } from '#functions/api/sessions/stop-session.ts';
+import { getCommand } from '#shared/commands/settle-command.ts';
 import { getSessionView } from '#shared/sessions/session-view.ts';
 import { call } from '#test/support/call.ts';
 import { type TestContext, testContext } from '#test/support/context.ts';
@@ -48,6 +51,21 @@ describe('a call whose socket ended before it was answered', () => {
     await settle(ctx);
     expect(await getSessionView(ctx, id)).toMatchObject({ status: 'stopping' });
     expect(actions(back)).toEqual(['RemoteStopTransaction']);
+  });
+
+  test('has failed where it is any other, and holds up nothing behind it', async () => {
+    const ctx = testContext();
+    const charger = await anOnlineCharger(ctx);
+    const params = { charger_id: 'BLR-014' };
+    const { body: reset } = await call(ctx, resetCharger, { params, body: { type: 'soft' } });
+    await call(ctx, clearCache, { params, body: {} });
+    expect(actions(charger)).toEqual(['Reset']);
+    const back = await cut(ctx, charger);
+    expect(actions(back)).toEqual(['ClearCache']);
+    expect(await getCommand(ctx, String(reset['id']))).toMatchObject({
+      status: 'failed',
+      result: { outcome: 'connection_lost' },
+    });
   });
 
   test('is left to its time-out where it is a start, which may have arrived', async () => {
