@@ -32,6 +32,7 @@ type Place = z.infer<typeof Place>;
 const OPEN: readonly SessionStatus[] = ['starting', 'charging', 'suspended', 'stopping'];
 /** One request reads at most this many pages of a filter that matches little; the cursor goes on from there. */
 const PAGES_AT_ONCE = 12;
+const COUNTED_AT_ONCE = 200;
 
 /** Sessions, newest first, each ended one with its CDR summary. */
 export async function listSessions(
@@ -49,6 +50,23 @@ export async function listSessions(
   }
   const items = await sessionViews(ctx, found);
   return { items, ...(place ? { cursor: JSON.stringify(place) } : {}) };
+}
+
+/** How many sessions match, counting no further than `atMost`. Reads them all. */
+export async function countSessions(
+  ctx: Context,
+  filter: SessionFilter,
+  atMost: number,
+): Promise<number> {
+  const oldest = await oldestMonth(ctx, filter);
+  let count = 0;
+  let place: Place | undefined = first(ctx, filter);
+  while (place && count < atMost) {
+    const read = await readPage(ctx, filter, place, { limit: COUNTED_AT_ONCE, oldest });
+    count += read.sessions.filter((whole) => matches(ctx, whole, filter)).length;
+    place = read.next;
+  }
+  return Math.min(count, atMost);
 }
 
 /** Only open sessions asked for: the short list of them; one site or charger: theirs; else by month. */

@@ -3,11 +3,10 @@ import { serve } from '#shared/aws/serve-endpoint.ts';
 import { exampleCdr } from '#shared/cdrs/cdr-example.ts';
 import { CdrView } from '#shared/cdrs/cdr-view.ts';
 import { countCdrs, listCdrs } from '#shared/cdrs/list-cdrs.ts';
+import { countedListOf, countQuery, totalOf } from '#shared/http/counted-list.ts';
 import { defineEndpoint } from '#shared/http/endpoint.ts';
 import { instant } from '#shared/http/instant.ts';
-import { answerList, listOf, pageQuery } from '#shared/http/list.ts';
-
-const COUNTED_AT_MOST = 10_000;
+import { answerList, pageQuery } from '#shared/http/list.ts';
 
 export const endpoint = defineEndpoint({
   id: 'listCdrs',
@@ -26,13 +25,11 @@ with fewer than \`limit\`, or none, and a \`next_cursor\`: go on until that is n
     issued_before: instant.optional(),
     started_after: instant.optional(),
     started_before: instant.optional(),
-    include_total: z.stringbool().optional().meta({ example: 'true' }),
+    ...countQuery,
     ...pageQuery,
   }),
   status: 200,
-  response: listOf('cdrs', CdrView).extend({
-    total_capped: z.boolean().optional().meta({ description: '`total` is more than this.' }),
-  }),
+  response: countedListOf('cdrs', CdrView),
   examples: {
     ofSite: {
       summary: 'The CDRs of a site',
@@ -42,17 +39,11 @@ with fewer than \`limit\`, or none, and a \`next_cursor\`: go on until that is n
   },
   async handle({ query }, ctx) {
     const { include_total, limit: _, cursor: __, ...filter } = query;
-    const total = include_total ? await countCdrs(ctx, filter, COUNTED_AT_MOST + 1) : null;
-    const isCapped = total !== null && total > COUNTED_AT_MOST;
-    const list = await answerList(
-      ctx,
-      { list: 'listCdrs', plural: 'cdrs', query },
-      async (page) => ({
-        ...(await listCdrs(ctx, filter, page)),
-        total: isCapped ? COUNTED_AT_MOST : total,
-      }),
+    const list = await answerList(ctx, { list: 'listCdrs', plural: 'cdrs', query }, (page) =>
+      listCdrs(ctx, filter, page),
     );
-    return { ...list, ...(isCapped ? { total_capped: true } : {}) };
+    const total = await totalOf(include_total, (atMost) => countCdrs(ctx, filter, atMost));
+    return { ...list, ...total };
   },
 });
 

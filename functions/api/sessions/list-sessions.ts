@@ -1,10 +1,11 @@
 import * as z from 'zod';
 import { serve } from '#shared/aws/serve-endpoint.ts';
+import { countedListOf, countQuery, totalOf } from '#shared/http/counted-list.ts';
 import { defineEndpoint } from '#shared/http/endpoint.ts';
 import { instant } from '#shared/http/instant.ts';
-import { commaList, listOf, pageQuery } from '#shared/http/list.ts';
+import { commaList, pageQuery } from '#shared/http/list.ts';
 import { readPage } from '#shared/http/read-page.ts';
-import { listSessions } from '#shared/sessions/list-sessions.ts';
+import { countSessions, listSessions } from '#shared/sessions/list-sessions.ts';
 import { SessionStatus } from '#shared/sessions/session.ts';
 import { chargingExample, endedExample } from '#shared/sessions/session-example.ts';
 import { SessionView } from '#shared/sessions/session-view.ts';
@@ -19,8 +20,9 @@ Sessions of today and of the past, newest first. One that has ended carries the 
 mean *or*. \`status=starting,charging,suspended,stopping\` is everything under way, and is quick however
 long the history is.
 
-\`total\` is always \`null\`: counting history would mean reading it. A page of a narrow filter may be
-short, or even empty: go on while \`next_cursor\` is given.
+\`total\` is \`null\` unless \`include_total=true\` asks for it: counting history means reading it. It stops
+at 10,000 and then says \`total_capped\`. A page of a narrow filter may be short, or even empty: go on
+while \`next_cursor\` is given.
 
 A credential that is restricted to sites sees the sessions of those sites alone.`,
   scope: 'sessions:read',
@@ -45,10 +47,11 @@ A credential that is restricted to sites sees the sessions of those sites alone.
       .meta({ description: 'With this reference of yours.' }),
     started_after: instant.optional().meta({ example: '2026-05-01T00:00:00Z' }),
     started_before: instant.optional(),
+    ...countQuery,
     ...pageQuery,
   }),
   status: 200,
-  response: listOf('sessions', SessionView).meta({ id: 'SessionList' }),
+  response: countedListOf('sessions', SessionView).meta({ id: 'SessionList' }),
   examples: {
     historyOfSite: {
       summary: 'What was charged at a site since the first of May',
@@ -66,10 +69,12 @@ A credential that is restricted to sites sees the sessions of those sites alone.
     },
   },
   async handle({ query }, ctx) {
+    const { include_total, limit: _, cursor: __, ...filter } = query;
     const { items, ...rest } = await readPage(ctx, 'sessions', query, (page) =>
-      listSessions(ctx, query, page),
+      listSessions(ctx, filter, page),
     );
-    return { sessions: items, ...rest };
+    const total = await totalOf(include_total, (atMost) => countSessions(ctx, filter, atMost));
+    return { sessions: items, ...rest, ...total };
   },
 });
 

@@ -27,6 +27,17 @@ async function starts(ctx: TestContext, chargers: readonly string[], body: objec
 }
 
 describe('listSessions', () => {
+  test('counts the matches beyond the page when asked', async ({ expect }) => {
+    const ctx = testContext();
+    for (const id of ['A-1', 'A-2', 'A-3']) await anOnlineCharger(ctx, id);
+    await starts(ctx, ['A-1', 'A-2', 'A-3']);
+    expect(await list(ctx, { include_total: 'true', limit: 1 })).toMatchObject({ total: 3 });
+    expect(await list(ctx, { include_total: 'true', charger_id: 'A-2' })).toMatchObject({
+      total: 1,
+    });
+    expect(await list(ctx, { limit: 1 })).toMatchObject({ total: null });
+  });
+
   test('gives an ended session its CDR in a few figures', async ({ expect }) => {
     const ctx = testContext();
     const charge = await aCharge(ctx);
