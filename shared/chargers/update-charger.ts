@@ -39,6 +39,7 @@ export async function updateCharger(
     requireReach(ctx, charger);
     const moved = before.site_id !== charger.site_id;
     const previous = changedFrom(before, charger);
+    if (Object.keys(previous).length === 0) return chargerView(ctx, whole);
     return save(ctx, whole, charger, {
       type: ChargerUpdated,
       previous,

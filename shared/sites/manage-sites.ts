@@ -52,6 +52,7 @@ export async function updateSite(
     if (ifMatch !== undefined && before.version !== ifMatch)
       throw new AppError('etag_mismatch', 'The site has changed since you read it.');
     const next = applyPatch(before, patch);
+    if (Object.keys(changed(before, next)).length === 0) return siteView(ctx, before);
     const site = { ...next, version: before.version + 1, updated_at: isoNow(ctx) };
     const view = await siteView(ctx, site);
     await commit(ctx, {

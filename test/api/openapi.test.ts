@@ -5,6 +5,7 @@ import * as z from 'zod';
 import { handler } from '#functions/api/meta/get-open-api.ts';
 import { loadEndpoints, loadEventTypes } from '#lib/registry.ts';
 import { openApiFiles } from '#scripts/openapi.ts';
+import { toYaml } from '#shared/http/openapi/to-yaml.ts';
 import { testContext } from '#test/support/context.ts';
 import { aLambdaContext, aProxyEvent } from '#test/support/gateway-event.ts';
 import { useTestRuntime } from '#test/support/runtime.ts';
@@ -100,16 +101,23 @@ describe('getOpenApi', () => {
     return handler(aProxyEvent({ headers: accept ? { Accept: accept } : {} }), aLambdaContext());
   };
 
-  test('serves the document that is in the repository', async ({ expect }) => {
+  const served = {
+    ...Object(whole),
+    servers: [{ url: 'https://api.magma.test', description: 'This deployment.' }],
+  };
+
+  test('serves the document that is in the repository, with this deployment as its server', async ({
+    expect,
+  }) => {
     const reply = await ask();
     expect(reply.headers?.['Content-Type']).toBe('application/json; charset=utf-8');
-    expect(reply.body === JSON.stringify(whole)).toBe(true);
+    expect(reply.body === JSON.stringify(served)).toBe(true);
   });
 
-  test('serves it as YAML, to the letter, where that is wanted more', async ({ expect }) => {
+  test('serves it as YAML where that is wanted more', async ({ expect }) => {
     const reply = await ask('application/yaml');
     expect(reply.headers?.['Content-Type']).toBe('application/yaml; charset=utf-8');
-    expect(reply.body === committed('openapi.yaml')).toBe(true);
+    expect(reply.body === toYaml(served)).toBe(true);
     const rather = await ask('application/json, application/yaml;q=0.5');
     expect(rather.headers?.['Content-Type']).toBe('application/json; charset=utf-8');
   });

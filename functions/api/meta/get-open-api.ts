@@ -26,10 +26,10 @@ export const endpoint = defineEndpoint({
       },
     },
   },
-  handle: async ({ headers }) =>
+  handle: async ({ headers }, { urls }) =>
     prefers(headers['accept'], YAML, 'application/json')
-      ? withMedia(YAML, await publishedYaml(), KEPT)
-      : withStatus(200, await publishedDocument(), KEPT),
+      ? withMedia(YAML, await publishedYaml(urls.api), KEPT)
+      : withStatus(200, await publishedDocument(urls.api), KEPT),
 });
 
 export const handler = serve(endpoint);

@@ -7,20 +7,22 @@ const Document = z.looseObject({
 export type Document = z.infer<typeof Document>;
 
 /**
- * The document as `npm run generate` last wrote it. It lies beside this file as JSON, since a Lambda
+ * The document as `npm run generate` last wrote it, with this deployment as its server, so that a client
+ * made from it calls whom it was fetched from. It lies beside this file as JSON, since a Lambda
  * has no other way to know the endpoints of all the others; it is read on the first request for it.
  */
-export async function publishedDocument(): Promise<Document> {
+export async function publishedDocument(api: string): Promise<Document> {
   const { default: document } = await import('#shared/http/openapi/document.json', {
     with: { type: 'json' },
   });
-  return Document.parse(document);
+  const servers = [{ url: api, description: 'This deployment.' }];
+  return { ...Document.parse(document), servers };
 }
 
-/** The same as text, to the letter what `openapi.yaml` in the repository says. */
-export async function publishedYaml(): Promise<string> {
+/** The same as YAML. */
+export async function publishedYaml(api: string): Promise<string> {
   const [document, { toYaml }] = await Promise.all([
-    publishedDocument(),
+    publishedDocument(api),
     import('#shared/http/openapi/to-yaml.ts'),
   ]);
   return toYaml(document);

@@ -54,6 +54,16 @@ describe('getCharger', () => {
 });
 
 describe('updateCharger', () => {
+  test('makes no version of a patch that changes nothing', async ({ expect }) => {
+    const ctx = testContext();
+    await aCharger(ctx);
+    const { body: before } = await read(ctx);
+    clearOutbox(ctx);
+    const { status, body } = await patch(ctx, { id: 'OTHER', labels: [] });
+    expect([status, body]).toEqual([200, before]);
+    expect(recordedEvents(ctx)).toEqual([]);
+  });
+
   test('changes what it is given, leaves the rest, and tells what was before', async ({
     expect,
   }) => {

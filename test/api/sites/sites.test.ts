@@ -88,6 +88,14 @@ describe('getSite', () => {
 });
 
 describe('updateSite', () => {
+  test('makes no version of a patch that changes nothing', async ({ expect }) => {
+    const ctx = testContext();
+    await make(ctx);
+    clearOutbox(ctx);
+    expect((await patch(ctx, { name: mall.name })).body).toMatchObject({ resource_version: 1 });
+    expect(recordedEvents(ctx)).toEqual([]);
+  });
+
   test('changes what it is given, clears what is null, and tells what was before', async ({
     expect,
   }) => {
