@@ -136,6 +136,6 @@ async function run(options: HostOptions, ground: Ground): Promise<Host> {
     return closing;
   };
   const chargersFree = (withinMs: number) =>
-    simulators ? sandboxIsFree(runtime, withinMs) : Promise.resolve();
+    simulators ? sandboxIsFree(runtime, simulators, withinMs) : Promise.resolve();
   return { ...runtime.urls, port, ocpp, chargersFree, close };
 }

@@ -1,31 +1,41 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { sandbox } from '#local/sandbox.ts';
+import type { Simulators } from '#local/simulators.ts';
 import { contextOf, type Runtime } from '#shared/aws/runtime.ts';
 import { listChargers } from '#shared/chargers/list-chargers.ts';
 import { sandboxChargers } from '#simulator/sandbox-chargers.ts';
 
 const LOOK_EVERY_MS = 40;
+/** Not yet heard of, since it connected. */
+const SILENT = ['pending', 'offline', 'unavailable'];
 
-/** Waits until the platform has heard from every simulated charger since it connected, at most `withinMs`. */
-export async function sandboxIsFree(from: Runtime, withinMs: number): Promise<void> {
-  const cause = {
-    type: 'system',
-    ref: 'start',
-    request_id: null,
-    idempotency_key: null,
-    actor: null,
-  } as const;
+/** Waits until every simulated charger is online and has told how its connectors are, at most `withinMs`. */
+export async function sandboxIsFree(
+  from: Runtime,
+  simulators: Simulators,
+  withinMs: number,
+): Promise<void> {
+  const given = new AbortController();
+  const enough = pause(withinMs, undefined, { signal: given.signal }).catch(() => {});
+  await Promise.race([enough, simulators.whenOnline().then(() => allHeard(from, given.signal))]);
+  given.abort();
+}
+
+async function allHeard(from: Runtime, given: AbortSignal): Promise<void> {
+  const cause = { ref: 'start', request_id: null, idempotency_key: null, actor: null };
   const ctx = contextOf(
-    { tenantId: sandbox.organization, livemode: false, actor: { kind: 'system' }, cause },
+    {
+      tenantId: sandbox.organization,
+      livemode: false,
+      actor: { kind: 'system' },
+      cause: { ...cause, type: 'system' },
+    },
     from,
   );
   const ids = sandboxChargers.map(({ identity }) => identity);
-  for (let waited = 0; waited < withinMs; waited += LOOK_EVERY_MS) {
+  while (!given.aborted) {
     const { items } = await listChargers(ctx, { ids }, { limit: ids.length });
-    const there = items.filter(
-      ({ status, connectivity }) => connectivity.state === 'online' && status === 'available',
-    );
-    if (there.length === items.length) return;
+    if (!items.some(({ status }) => SILENT.includes(status))) return;
     await pause(LOOK_EVERY_MS);
   }
 }

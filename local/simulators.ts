@@ -26,12 +26,18 @@ export class Simulators {
   readonly #options: SimulatorsOptions;
   readonly #running: Simulator[] = [];
   readonly #starts: readonly NodeJS.Timeout[];
+  readonly #online = sandboxChargers.map(() => Promise.withResolvers<void>());
 
   constructor(options: SimulatorsOptions) {
     this.#options = options;
     this.#starts = sandboxChargers.map((charger, n) =>
-      setTimeout(() => this.#start(charger), n * STAGGER_MS),
+      setTimeout(() => this.#start(charger, () => this.#online[n]?.resolve()), n * STAGGER_MS),
     );
+  }
+
+  /** Resolves when each has been online once. */
+  async whenOnline(): Promise<void> {
+    await Promise.all(this.#online.map(({ promise }) => promise));
   }
 
   async close(): Promise<void> {
@@ -39,7 +45,7 @@ export class Simulators {
     await Promise.all(this.#running.map((simulator) => simulator.close()));
   }
 
-  #start(charger: ChargerSpec): void {
+  #start(charger: ChargerSpec, isOnline: () => void): void {
     const { database, url, speed, onNews } = this.#options;
     const { identity } = charger;
     const save = database.prepare('INSERT OR REPLACE INTO simulators VALUES (?, ?)');
@@ -60,6 +66,7 @@ export class Simulators {
     simulator.whenOnline().then(
       () => {
         wasOnline = true;
+        isOnline();
         onNews(identity, 'online');
       },
       // It was closed before it came online.
