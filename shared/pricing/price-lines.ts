@@ -27,6 +27,14 @@ export const energyLines = (terms: TariffTerms, freeWh: number, paidWh: number):
   ...(paidWh > 0 || freeWh === 0 ? [energyLine(paidWh, terms.energy_rate, 'Energy')] : []),
 ];
 
+/** A cable tried is not billed, and the receipt says so. */
+export const tinyLines = (wh: number): ReceiptLine[] => [
+  {
+    ...energyLine(wh, 0, 'Energy, too little to bill'),
+    explanation: `${formatKwh(wh)} kWh, under 100 Wh and two minutes = 0.00`,
+  },
+];
+
 const perMinute = (rate: number, seconds: number) => mulDiv(rate, seconds, 60 * RATE_PER_MINOR);
 
 /** Charging time, by the second. */

@@ -7,6 +7,7 @@ import {
   flatLines,
   idleLines,
   timeLines,
+  tinyLines,
 } from '#shared/pricing/price-lines.ts';
 import type { Receipt, ReceiptLine } from '#shared/pricing/receipt.ts';
 import { sumIdle } from '#shared/pricing/sum-idle.ts';
@@ -38,7 +39,7 @@ export function priceSession(
     idleSeconds: wholeSeconds(idleMsPaid),
     chargingSeconds: wholeSeconds(curve.end - cut.at - idleMsPaid),
   };
-  const lines = small ? [] : linesOf(terms, override, cut, paid);
+  const lines = small ? tinyLines(curve.totalWh) : linesOf(terms, override, cut, paid);
   const sum = lines.reduce((total, line) => total + line.amount_minor, 0);
   return {
     currency: terms.currency,

@@ -100,7 +100,7 @@ describe('issueCdr', () => {
       },
     });
     const { receipt, flags } = await issueCdr(ctx, session, live);
-    expect(receipt).toMatchObject({ total_minor: 0, lines: [] });
+    expect(receipt).toMatchObject({ total_minor: 0, lines: [{ rate: '0.0000', amount_minor: 0 }] });
     expect(flags).toEqual(['below_minimum']);
   });
 
