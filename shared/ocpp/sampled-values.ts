@@ -11,8 +11,44 @@ export interface SampledValue {
   readonly context: string | undefined;
 }
 
+/** A sampled value as either version sends it. */
+interface Sent {
+  readonly measurand?: string | undefined;
+  readonly phase?: string | undefined;
+  readonly location?: string | undefined;
+  readonly context?: string | undefined;
+}
+
+interface MeterValue<V> {
+  readonly timestamp?: string | undefined;
+  readonly sampledValue?: readonly V[] | undefined;
+}
+
+/**
+ * Meter values in our units, oldest first. `read` gives the number and unit of a sampled value, or
+ * undefined where it is none; `now` stands in for a time that was unreadable.
+ */
+export const toSamples = <V extends Sent>(
+  meterValues: readonly MeterValue<V>[] | undefined,
+  now: string,
+  read: (sent: V) => { value: number; unit: string | undefined } | undefined,
+): Sample[] =>
+  (meterValues ?? [])
+    .map(({ timestamp, sampledValue = [] }) =>
+      toSample(
+        timestamp ?? now,
+        sampledValue.flatMap((sent) => {
+          const { measurand = 'Energy.Active.Import.Register', context = 'Sample.Periodic' } = sent;
+          const { phase, location } = sent;
+          const number = read(sent);
+          return number ? [{ ...number, measurand, context, phase, location }] : [];
+        }),
+      ),
+    )
+    .sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
+
 /** What of one meter value concerns a charge: the rest stays in the raw frame. */
-export function toSample(at: string, values: readonly SampledValue[]): Sample {
+function toSample(at: string, values: readonly SampledValue[]): Sample {
   const context = values.find((v) => v.context)?.context;
   const energy = pick(values, 'Energy.Active.Import.Register', sum);
   const power = pick(values, 'Power.Active.Import', sum);

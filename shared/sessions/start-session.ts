@@ -1,6 +1,4 @@
-import * as z from 'zod';
 import type { Charger, Connection } from '#shared/chargers/charger.ts';
-import { Metadata } from '#shared/chargers/charger.ts';
 import { getWholeCharger } from '#shared/chargers/charger-view.ts';
 import { newCommand } from '#shared/commands/queue-command.ts';
 import { DispatchCommands } from '#shared/commands/tasks.ts';
@@ -15,47 +13,12 @@ import { dueTask } from '#shared/events/task.ts';
 import { getOrganization } from '#shared/organizations/organization.ts';
 import { createSession } from '#shared/sessions/create-session.ts';
 import { SessionStarted } from '#shared/sessions/events.ts';
-import { LiveSession, Session, SessionLimits } from '#shared/sessions/session.ts';
+import type { NewSession } from '#shared/sessions/new-session.ts';
+import { LiveSession, Session } from '#shared/sessions/session.ts';
 import { type SessionView, sessionView } from '#shared/sessions/session-view.ts';
 import { CheckStart } from '#shared/sessions/tasks.ts';
 import { virtualTag, virtualToken } from '#shared/sessions/virtual-tag.ts';
 import { termsInForce } from '#shared/tariffs/site-tariff.ts';
-import { TariffOverride } from '#shared/tariffs/tariff-override.ts';
-
-/** Who pays, and what was promised: refused rather than ignored, until it can be heeded. */
-const notOffered = z
-  .unknown()
-  .refine((given) => given === undefined || given === null, {
-    message: 'This is not offered yet: leave it out',
-    params: { code: 'not_supported' },
-  })
-  .optional()
-  .meta({ description: 'Reserved; refused.' });
-
-export const NewSession = z
-  .object({
-    charger_id: z.string().min(1).max(48).meta({ example: 'BLR-014' }),
-    connector: z.int().min(1).max(64).optional().meta({
-      description: 'The number on the charger; may be left out where there is only one.',
-      example: 1,
-    }),
-    auth_method: z.literal('api').default('api').meta({
-      description: '`api`: the operator starts, billed to the organization.',
-    }),
-    tariff_override: TariffOverride.nullable().default(null),
-    limits: SessionLimits.nullable().default(null),
-    external_ref: z.string().max(100).nullable().default(null),
-    metadata: Metadata.default({}),
-    driver_id: notOffered,
-    vehicle_id: notOffered,
-    token_id: notOffered,
-    payment_intent_id: notOffered,
-    quote_id: notOffered,
-    reservation_id: notOffered,
-    charging_preferences: notOffered,
-  })
-  .meta({ id: 'NewSession' });
-export type NewSession = z.output<typeof NewSession>;
 
 /** A cable not plugged in by then: the session has failed. */
 export const START_WITHIN_S = 120;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { getChargerView } from '#shared/chargers/charger-view.ts';
-import { NewSession, startSession } from '#shared/sessions/start-session.ts';
+import { NewSession } from '#shared/sessions/new-session.ts';
+import { startSession } from '#shared/sessions/start-session.ts';
 import { aPeer } from '#test/support/ocpp-peer.ts';
 import { aPricedPeer, MINUTE, NOON, theSession } from '#test/support/ocpp-site.ts';
 import { settle } from '#test/support/settle.ts';

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { requestCommand } from '#shared/ocpp/request-command.ts';
-import { NewSession, startSession } from '#shared/sessions/start-session.ts';
+import { NewSession } from '#shared/sessions/new-session.ts';
+import { startSession } from '#shared/sessions/start-session.ts';
 import { stopSession } from '#shared/sessions/stop-session.ts';
 import { start16 } from '#test/support/charge-16.ts';
 import { CrashingTable } from '#test/support/crashing-table.ts';

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { getChargerView } from '#shared/chargers/charger-view.ts';
+import { NewSession } from '#shared/sessions/new-session.ts';
 import { getSessionView } from '#shared/sessions/session-view.ts';
-import { NewSession, startSession } from '#shared/sessions/start-session.ts';
+import { startSession } from '#shared/sessions/start-session.ts';
 import { EIGHT_KWH } from '#test/support/charge-16.ts';
 import { hour201, tell } from '#test/support/charge-201.ts';
 import { aPricedPeer, MINUTE, sessionsOf, theSession } from '#test/support/ocpp-site.ts';

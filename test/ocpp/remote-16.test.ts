@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { getChargerView } from '#shared/chargers/charger-view.ts';
 import { keys } from '#shared/db/keys.ts';
+import { NewSession } from '#shared/sessions/new-session.ts';
 import { getSessionView } from '#shared/sessions/session-view.ts';
-import { NewSession, startSession } from '#shared/sessions/start-session.ts';
+import { startSession } from '#shared/sessions/start-session.ts';
 import { stopSession } from '#shared/sessions/stop-session.ts';
 import { anHour16, EIGHT_KWH, start16, stop16 } from '#test/support/charge-16.ts';
 import { aPeer } from '#test/support/ocpp-peer.ts';

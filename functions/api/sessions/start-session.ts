@@ -1,9 +1,10 @@
 import { serve } from '#shared/aws/serve-endpoint.ts';
 import { defineEndpoint } from '#shared/http/endpoint.ts';
 import { dispatchNow } from '#shared/ocpp/request-command.ts';
+import { NewSession } from '#shared/sessions/new-session.ts';
 import { startingExample } from '#shared/sessions/session-example.ts';
 import { SessionView } from '#shared/sessions/session-view.ts';
-import { NewSession, startSession } from '#shared/sessions/start-session.ts';
+import { startSession } from '#shared/sessions/start-session.ts';
 
 export const endpoint = defineEndpoint({
   id: 'startSession',

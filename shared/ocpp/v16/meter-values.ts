@@ -1,5 +1,5 @@
 import type { Salvaged } from '#shared/ocpp/action.ts';
-import { toSample } from '#shared/ocpp/sampled-values.ts';
+import { toSamples } from '#shared/ocpp/sampled-values.ts';
 import type { Payload } from '#shared/ocpp/schemas/messages.ts';
 import type { Sample } from '#shared/sessions/sample.ts';
 
@@ -10,22 +10,7 @@ export const samplesOf = (
   meterValues: readonly Salvaged<MeterValue>[] | undefined,
   now: string,
 ): Sample[] =>
-  (meterValues ?? [])
-    .map(({ timestamp, sampledValue }) =>
-      toSample(
-        timestamp ?? now,
-        (sampledValue ?? [])
-          .filter(
-            (v) => v.format !== 'SignedData' && v.value !== undefined && v.value.trim() !== '',
-          )
-          .map((v) => ({
-            value: Number(v.value),
-            measurand: v.measurand ?? 'Energy.Active.Import.Register',
-            unit: v.unit,
-            phase: v.phase,
-            location: v.location,
-            context: v.context ?? 'Sample.Periodic',
-          })),
-      ),
-    )
-    .sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
+  toSamples(meterValues, now, ({ format, value, unit }) => {
+    const isNumber = format !== 'SignedData' && value !== undefined && value.trim() !== '';
+    return isNumber ? { value: Number(value), unit } : undefined;
+  });

@@ -1,5 +1,5 @@
 import type { Salvaged } from '#shared/ocpp/action.ts';
-import { toSample } from '#shared/ocpp/sampled-values.ts';
+import { toSamples } from '#shared/ocpp/sampled-values.ts';
 import type { Payload } from '#shared/ocpp/schemas/messages.ts';
 import type { Sample } from '#shared/sessions/sample.ts';
 
@@ -10,23 +10,9 @@ export const samplesOf = (
   meterValues: readonly Salvaged<MeterValue>[] | undefined,
   now: string,
 ): Sample[] =>
-  (meterValues ?? [])
-    .map(({ timestamp, sampledValue }) =>
-      toSample(
-        timestamp ?? now,
-        (sampledValue ?? [])
-          .filter((v) => v.value !== undefined)
-          .map((v) => ({
-            value: scaled(Number(v.value), v.unitOfMeasure?.multiplier ?? 0),
-            measurand: v.measurand ?? 'Energy.Active.Import.Register',
-            unit: v.unitOfMeasure?.unit,
-            phase: v.phase,
-            location: v.location,
-            context: v.context ?? 'Sample.Periodic',
-          })),
-      ),
-    )
-    .sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
+  toSamples(meterValues, now, ({ value, unitOfMeasure: { multiplier = 0, unit } = {} }) =>
+    value === undefined ? undefined : { value: scaled(Number(value), multiplier), unit },
+  );
 
 /** Dividing by a power of ten keeps a decimal exact where multiplying by 0.001 would not. */
 const scaled = (value: number, multiplier: number): number =>

@@ -1,7 +1,8 @@
 import { describe, test } from 'vitest';
 import { endpoint as getSession } from '#functions/api/sessions/get-session.ts';
 import { endpoint } from '#functions/api/sessions/start-session.ts';
-import { NewSession, startSession } from '#shared/sessions/start-session.ts';
+import { NewSession } from '#shared/sessions/new-session.ts';
+import { startSession } from '#shared/sessions/start-session.ts';
 import { call } from '#test/support/call.ts';
 import { type TestContext, testContext } from '#test/support/context.ts';
 import { anOnlineCharger } from '#test/support/fake-charger.ts';

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
+import { NewSession } from '#shared/sessions/new-session.ts';
 import { getSessionView } from '#shared/sessions/session-view.ts';
-import { NewSession, startSession } from '#shared/sessions/start-session.ts';
+import { startSession } from '#shared/sessions/start-session.ts';
 import { testContext } from '#test/support/context.ts';
 import { anOnlineCharger } from '#test/support/fake-charger.ts';
 

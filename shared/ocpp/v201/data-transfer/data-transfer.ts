@@ -1,14 +1,10 @@
 import { defineInbound, defineOutbound } from '#shared/ocpp/action.ts';
 import { DataTransferInput } from '#shared/ocpp/neutral-input.ts';
+import { unknownVendor } from '#shared/ocpp/unknown-vendor.ts';
 
-/** No vendor's messages are understood yet; the charger is told so as the specification wants. */
 export const dataTransfer = defineInbound('ocpp2.0.1', 'DataTransfer', {
   example: { vendorId: 'com.example', messageId: 'hello', data: { any: 'thing' } },
-  async handle({ request, peer }, ctx) {
-    const { vendorId: vendor, messageId: message = null } = request;
-    ctx.log.info('DataTransfer of an unknown vendor', { charger: peer.chargerId, vendor, message });
-    return { status: 'UnknownVendorId' as const };
-  },
+  handle: async ({ request, peer }, ctx) => unknownVendor(ctx, peer, request),
 });
 
 export const sendDataTransfer = defineOutbound('ocpp2.0.1', 'DataTransfer', {
