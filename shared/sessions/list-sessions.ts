@@ -12,6 +12,7 @@ import {
 } from '#shared/sessions/session-view.ts';
 
 export interface SessionFilter {
+  readonly ids?: readonly string[] | undefined;
   readonly status?: readonly SessionStatus[] | undefined;
   readonly charger_id?: string | undefined;
   readonly site_id?: string | undefined;
@@ -40,6 +41,7 @@ export async function listSessions(
   filter: SessionFilter,
   { limit, cursor }: Paging,
 ): Promise<{ items: SessionView[]; cursor?: string }> {
+  if (filter.ids) return { items: await sessionViews(ctx, await named(ctx, filter.ids, filter)) };
   const found: WholeSession[] = [];
   let place: Place | undefined = cursor ? Place.parse(JSON.parse(cursor)) : first(ctx, filter);
   const oldest = await oldestMonth(ctx, filter);
@@ -52,12 +54,21 @@ export async function listSessions(
   return { items, ...(place ? { cursor: JSON.stringify(place) } : {}) };
 }
 
+/** The sessions of these ids that match, the newest first. */
+async function named(ctx: Context, ids: readonly string[], filter: SessionFilter) {
+  const whole = await completeIds(ctx, [...new Set(ids)]);
+  return whole
+    .filter((one) => matches(ctx, one, filter))
+    .sort((a, b) => (a.session.started_at < b.session.started_at ? 1 : -1));
+}
+
 /** How many sessions match, counting no further than `atMost`. Reads them all. */
 export async function countSessions(
   ctx: Context,
   filter: SessionFilter,
   atMost: number,
 ): Promise<number> {
+  if (filter.ids) return (await named(ctx, filter.ids, filter)).length;
   const oldest = await oldestMonth(ctx, filter);
   let count = 0;
   let place: Place | undefined = first(ctx, filter);
@@ -123,8 +134,13 @@ function query(ctx: Context, filter: SessionFilter, place: Place, limit: number)
 }
 
 /** Pointers and session rows alike, with their live rows. */
-async function complete(ctx: Context, items: readonly Item[]): Promise<WholeSession[]> {
-  const ids = items.map((item) => String(item['session_id'] ?? item['id']));
+const complete = (ctx: Context, items: readonly Item[]): Promise<WholeSession[]> =>
+  completeIds(
+    ctx,
+    items.map((item) => String(item['session_id'] ?? item['id'])),
+  );
+
+async function completeIds(ctx: Context, ids: readonly string[]): Promise<WholeSession[]> {
   const rows = await ctx.table.batchGet(
     ids.flatMap((id) => [keys.session(ctx.tenantId, id), keys.liveSession(ctx.tenantId, id)]),
   );

@@ -1,8 +1,10 @@
 import * as z from 'zod';
 import { serve } from '#shared/aws/serve-endpoint.ts';
 import { defineEndpoint } from '#shared/http/endpoint.ts';
+import { commaList } from '#shared/http/list.ts';
+import { ExpandedSession, expandCdrs } from '#shared/sessions/expand-cdr.ts';
 import { chargingExample, endedExample } from '#shared/sessions/session-example.ts';
-import { getSessionView, SessionView } from '#shared/sessions/session-view.ts';
+import { getSessionView } from '#shared/sessions/session-view.ts';
 
 export const endpoint = defineEndpoint({
   id: 'getSession',
@@ -21,8 +23,13 @@ what was odd: a meter that fell back, a clock that could not be right, messages 
   params: z.object({
     session_id: z.string().meta({ example: 'sess_01JWA3M7Q4V0T9E6C2X8N5B1RD' }),
   }),
+  query: z.object({
+    expand: commaList(z.literal('cdr'))
+      .optional()
+      .meta({ description: '`cdr`: the whole CDR once it has ended.', example: 'cdr' }),
+  }),
   status: 200,
-  response: SessionView,
+  response: ExpandedSession,
   errors: ['not_found'],
   examples: {
     charging: {
@@ -36,7 +43,12 @@ what was odd: a meter that fell back, a clock that could not be right, messages 
       response: endedExample,
     },
   },
-  handle: ({ params }, ctx) => getSessionView(ctx, params.session_id),
+  async handle({ params, query }, ctx) {
+    const session = await getSessionView(ctx, params.session_id);
+    if (!query.expand?.includes('cdr')) return session;
+    const [expanded = session] = await expandCdrs(ctx, [session]);
+    return expanded;
+  },
 });
 
 export const handler = serve(endpoint);

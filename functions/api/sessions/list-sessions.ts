@@ -5,10 +5,10 @@ import { defineEndpoint } from '#shared/http/endpoint.ts';
 import { instant } from '#shared/http/instant.ts';
 import { commaList, pageQuery } from '#shared/http/list.ts';
 import { readPage } from '#shared/http/read-page.ts';
+import { ExpandedSession, expandCdrs } from '#shared/sessions/expand-cdr.ts';
 import { countSessions, listSessions } from '#shared/sessions/list-sessions.ts';
 import { SessionStatus } from '#shared/sessions/session.ts';
 import { chargingExample, endedExample } from '#shared/sessions/session-example.ts';
-import { SessionView } from '#shared/sessions/session-view.ts';
 
 export const endpoint = defineEndpoint({
   id: 'listSessions',
@@ -40,6 +40,9 @@ A credential that is restricted to sites sees the sessions of those sites alone.
       .max(48)
       .optional()
       .meta({ description: 'At this site.', example: 'BLR-IND' }),
+    ids: commaList(z.string().max(64))
+      .optional()
+      .meta({ description: 'These alone, comma between them.' }),
     external_ref: z
       .string()
       .max(100)
@@ -47,11 +50,14 @@ A credential that is restricted to sites sees the sessions of those sites alone.
       .meta({ description: 'With this reference of yours.' }),
     started_after: instant.optional().meta({ example: '2026-05-01T00:00:00Z' }),
     started_before: instant.optional(),
+    expand: commaList(z.literal('cdr'))
+      .optional()
+      .meta({ description: '`cdr`: the whole CDR of each ended session.', example: 'cdr' }),
     ...countQuery,
     ...pageQuery,
   }),
   status: 200,
-  response: countedListOf('sessions', SessionView).meta({ id: 'SessionList' }),
+  response: countedListOf('sessions', ExpandedSession).meta({ id: 'SessionList' }),
   examples: {
     historyOfSite: {
       summary: 'What was charged at a site since the first of May',
@@ -69,12 +75,13 @@ A credential that is restricted to sites sees the sessions of those sites alone.
     },
   },
   async handle({ query }, ctx) {
-    const { include_total, limit: _, cursor: __, ...filter } = query;
+    const { include_total, expand, limit: _, cursor: __, ...filter } = query;
     const { items, ...rest } = await readPage(ctx, 'sessions', query, (page) =>
       listSessions(ctx, filter, page),
     );
     const total = await totalOf(include_total, (atMost) => countSessions(ctx, filter, atMost));
-    return { sessions: items, ...rest, ...total };
+    const sessions = expand?.includes('cdr') ? await expandCdrs(ctx, items) : items;
+    return { sessions, ...rest, ...total };
   },
 });
 

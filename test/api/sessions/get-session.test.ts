@@ -29,6 +29,20 @@ describe('getSession', () => {
     });
   });
 
+  test('gives the whole CDR when asked, once there is one', async ({ expect }) => {
+    const ctx = testContext();
+    const charge = await aCharge(ctx);
+    const expanded = { params: { session_id: charge.id }, query: { expand: 'cdr' } };
+    expect((await call(ctx, endpoint, expanded)).body).toMatchObject({ cdr: null });
+    ctx.tick(600_000);
+    await charge.end(3000);
+    await settle(ctx);
+    const { body } = await call(ctx, endpoint, expanded);
+    expect(body).toMatchObject({ cdr: { session_id: charge.id, tariff_snapshot: { id: null } } });
+    expect((await read(ctx, charge.id)).body['cdr']).not.toHaveProperty('session_id');
+    expect((await call(ctx, endpoint, { ...expanded, query: { expand: 'x' } })).status).toBe(400);
+  });
+
   test('answers 304 until something moves', async ({ expect }) => {
     const ctx = testContext();
     const charge = await aCharge(ctx);

@@ -27,6 +27,22 @@ async function starts(ctx: TestContext, chargers: readonly string[], body: objec
 }
 
 describe('listSessions', () => {
+  test('gives an ended session its whole CDR when asked, and picks sessions by id', async ({
+    expect,
+  }) => {
+    const ctx = testContext();
+    const charge = await aCharge(ctx);
+    ctx.tick(600_000);
+    await charge.end(3000);
+    await settle(ctx);
+    await anOnlineCharger(ctx, 'A-1');
+    await starts(ctx, ['A-1']);
+    const { sessions } = await list(ctx, { ids: `${charge.id},sess_none`, expand: 'cdr' });
+    expect(sessions).toMatchObject([
+      { id: charge.id, cdr: { session_id: charge.id, energy_kwh: 2, meter_stop_kwh: 3 } },
+    ]);
+  });
+
   test('counts the matches beyond the page when asked', async ({ expect }) => {
     const ctx = testContext();
     for (const id of ['A-1', 'A-2', 'A-3']) await anOnlineCharger(ctx, id);
