@@ -9,11 +9,13 @@ import { requestStartTransaction } from '#shared/ocpp/v201/remote-control/reques
 import { requestStopTransaction } from '#shared/ocpp/v201/remote-control/request-stop-transaction.ts';
 import { triggerMessage } from '#shared/ocpp/v201/remote-control/trigger-message.ts';
 import { unlockConnector } from '#shared/ocpp/v201/remote-control/unlock-connector.ts';
+import { getTransactionStatus } from '#shared/ocpp/v201/transactions/get-transaction-status.ts';
 
 /** What we can say in OCPP 2.0.1. */
 export const outbound201: readonly Outbound[] = [
   changeAvailability,
   clearCache,
+  getTransactionStatus,
   getVariables,
   requestStartTransaction,
   requestStopTransaction,
