@@ -76,11 +76,11 @@ async function take(
   }
   const whole = known ?? (await begin(event, { transactionId, uid, place, earlier }, ctx));
   const id = whole.session.id;
-  if (place) await chooseConnector(ctx, id, place.id);
-  if (uid) await nameToken(ctx, id, uid);
+  if (place && whole.session.connector === 0) await chooseConnector(ctx, id, place.id);
+  if (uid && whole.session.token_uid === null) await nameToken(ctx, id, uid);
   await (request.eventType === 'Ended'
     ? end(event, id, ctx)
-    : progress(event, id, Boolean(known), ctx));
+    : progress(event, whole, Boolean(known), ctx));
   const now = await findSession(ctx, id);
   if (now) await showOnConnector(ctx, now, place, request);
   return request.eventType === 'Ended' ? now : undefined;
@@ -153,11 +153,15 @@ const sequenceNumber = ({ seqNo }: Request): number | undefined =>
 const lowest = (a: number | undefined, b: number | null) =>
   a === undefined || b === null ? (a ?? b) : Math.min(a, b);
 
-async function progress({ request, flags }: Event, id: string, known: boolean, ctx: Context) {
+async function progress(
+  { request, flags }: Event,
+  { session, live }: WholeSession,
+  known: boolean,
+  ctx: Context,
+) {
   const at = request.timestamp ?? isoNow(ctx);
-  const whole = await findSession(ctx, id);
-  const state = flowOf(request.transactionInfo?.chargingState, (whole?.live.energy_wh ?? 0) > 0);
-  await reportProgress(ctx, id, {
+  const state = flowOf(request.transactionInfo?.chargingState, live.energy_wh > 0);
+  await reportProgress(ctx, session.id, {
     samples: samplesOf(request.meterValue, isoNow(ctx)),
     flow: state && { state, at },
     seq: sequenceNumber(request),
