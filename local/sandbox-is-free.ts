@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { sandbox } from '#local/sandbox.ts';
+import { sandboxContext } from '#local/sandbox-context.ts';
 import type { Simulators } from '#local/simulators.ts';
-import { contextOf, type Runtime } from '#shared/aws/runtime.ts';
+import type { Runtime } from '#shared/aws/runtime.ts';
 import { listChargers } from '#shared/chargers/list-chargers.ts';
 import { sandboxChargers } from '#simulator/sandbox-chargers.ts';
 
@@ -22,16 +22,7 @@ export async function sandboxIsFree(
 }
 
 async function allHeard(from: Runtime, given: AbortSignal): Promise<void> {
-  const cause = { ref: 'start', request_id: null, idempotency_key: null, actor: null };
-  const ctx = contextOf(
-    {
-      tenantId: sandbox.organization,
-      livemode: false,
-      actor: { kind: 'system' },
-      cause: { ...cause, type: 'system' },
-    },
-    from,
-  );
+  const ctx = sandboxContext(from, 'start');
   const ids = sandboxChargers.map(({ identity }) => identity);
   while (!given.aborted) {
     const { items } = await listChargers(ctx, { ids }, { limit: ids.length });

@@ -1,5 +1,6 @@
 import { sandbox } from '#local/sandbox.ts';
-import { contextOf, type Runtime } from '#shared/aws/runtime.ts';
+import { sandboxContext } from '#local/sandbox-context.ts';
+import type { Runtime } from '#shared/aws/runtime.ts';
 import { NewCharger } from '#shared/chargers/new-charger.ts';
 import { createCharger } from '#shared/chargers/register-charger.ts';
 import { type Context, isoNow } from '#shared/core/context.ts';
@@ -20,16 +21,7 @@ import { sandboxChargers } from '#simulator/sandbox-chargers.ts';
  * simulators are. Every step is taken once, whatever was there and wherever an earlier try ended.
  */
 export async function seed(from: Runtime): Promise<void> {
-  const cause = { ref: 'seed', request_id: null, idempotency_key: null, actor: null };
-  const ctx = contextOf(
-    {
-      tenantId: sandbox.organization,
-      livemode: false,
-      actor: { kind: 'system' },
-      cause: { ...cause, type: 'system' },
-    },
-    from,
-  );
+  const ctx = sandboxContext(from, 'seed');
   if (await ctx.table.get(apiKeyRow)) return;
   await foundOrganization(ctx, {
     name: 'Demo Charging',
