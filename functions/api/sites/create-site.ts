@@ -13,7 +13,7 @@ A place with chargers. Its \`id\` is yours to choose, readable, and stays: it is
 reports refer to. \`timezone\` decides what "ten in the evening" means to a tariff, and \`grid_connection\`
 what the place may draw.
 
-A new site has no chargers and no tariff of its own: the organization's default tariff applies until
+A new site has no chargers and no tariff: charges there cost nothing until
 \`PATCH /v1/tariffs/{site_id}\` sets one.
 
 **409 conflict**: the id is taken. **403 site_restricted**: the credential is restricted to sites that
