@@ -3,6 +3,7 @@ import { Cdr } from '#shared/cdrs/cdr.ts';
 import { type CdrView, cdrView } from '#shared/cdrs/cdr-view.ts';
 import type { Context } from '#shared/core/context.ts';
 import { notFound } from '#shared/core/errors.ts';
+import { reachesSite } from '#shared/core/site-access.ts';
 import { keys } from '#shared/db/keys.ts';
 
 /** The row that makes a session's CDR unique. */
@@ -34,7 +35,4 @@ export async function getCdr(ctx: Context, id: string): Promise<CdrView> {
 }
 
 /** A credential restricted to sites sees what was charged there. */
-export const mayReachCdr = ({ actor }: Context, { site_id }: Cdr): boolean =>
-  actor.kind !== 'api_key' ||
-  !actor.siteIds ||
-  (site_id !== null && actor.siteIds.includes(site_id));
+export const mayReachCdr = (ctx: Context, { site_id }: Cdr): boolean => reachesSite(ctx, site_id);

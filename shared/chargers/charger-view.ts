@@ -3,6 +3,7 @@ import { chargerStatus } from '#shared/chargers/charger-status.ts';
 import { Connector } from '#shared/connectors/connector.ts';
 import type { Context } from '#shared/core/context.ts';
 import { AppError, notFound } from '#shared/core/errors.ts';
+import { reachesSite } from '#shared/core/site-access.ts';
 import { later } from '#shared/core/units.ts';
 import { keys } from '#shared/db/keys.ts';
 
@@ -27,10 +28,8 @@ export async function getCharger(ctx: Context, id: string): Promise<Charger> {
 }
 
 /** A credential restricted to sites does not see chargers elsewhere. */
-export const mayReach = ({ actor }: Context, { site_id }: Pick<Charger, 'site_id'>): boolean =>
-  actor.kind !== 'api_key' ||
-  !actor.siteIds ||
-  (site_id !== null && actor.siteIds.includes(site_id));
+export const mayReach = (ctx: Context, { site_id }: Pick<Charger, 'site_id'>): boolean =>
+  reachesSite(ctx, site_id);
 
 /** Throws site_restricted where the caller would put a charger out of its own sight. */
 export function requireReach(ctx: Context, charger: Pick<Charger, 'site_id'>): void {

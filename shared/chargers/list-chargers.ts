@@ -7,6 +7,7 @@ import {
 } from '#shared/chargers/charger-view.ts';
 import type { Context } from '#shared/core/context.ts';
 import { readCount } from '#shared/core/counts.ts';
+import { allowedSites } from '#shared/core/site-access.ts';
 import { keys } from '#shared/db/keys.ts';
 
 export interface ChargerFilter {
@@ -42,10 +43,10 @@ export async function listChargers(
 }
 
 /** Nothing but the site, which has an index, narrows the list. */
-const isPlain = ({ actor }: Context, filter: ChargerFilter) => {
+const isPlain = (ctx: Context, filter: ChargerFilter) => {
   const { status, model, label, q, updated_since } = filter;
   const narrows = [status, model, label, q, updated_since].some((value) => value !== undefined);
-  return !narrows && !(actor.kind === 'api_key' && actor.siteIds);
+  return !narrows && !allowedSites(ctx);
 };
 
 const source = (ctx: Context, { site_id }: ChargerFilter) =>

@@ -1,4 +1,5 @@
 import type { Actor } from '#shared/core/context.ts';
+import { reachesSite } from '#shared/core/site-access.ts';
 import type { EventEnvelope } from '#shared/events/envelope.ts';
 
 /** The scope that lets a credential read an object, where it is not the object's own plural. */
@@ -29,9 +30,5 @@ export function mayReadEvent(
   { subject, scope }: Pick<EventEnvelope, 'subject' | 'scope'>,
 ): boolean {
   if (actor.kind !== 'api_key') return true;
-  const { scopes, siteIds } = actor;
-  return (
-    mayRead(scopes, subject.object) &&
-    (!siteIds || (scope.site_id != null && siteIds.includes(scope.site_id)))
-  );
+  return mayRead(actor.scopes, subject.object) && reachesSite({ actor }, scope.site_id);
 }

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { type Context, isoNow } from '#shared/core/context.ts';
 import { AppError } from '#shared/core/errors.ts';
 import { sha256 } from '#shared/core/ids.ts';
+import { allowedSites, reachesSite } from '#shared/core/site-access.ts';
 import type { Item, Key } from '#shared/core/table.ts';
 import { plusSeconds } from '#shared/core/units.ts';
 import { keys } from '#shared/db/keys.ts';
@@ -60,10 +61,10 @@ export async function createLiveTicket(
 ): Promise<LiveTicketView> {
   const { actor } = ctx;
   const scopes = actor.kind === 'api_key' ? actor.scopes : [];
-  const sites = actor.kind === 'api_key' ? actor.siteIds : undefined;
+  const sites = allowedSites(ctx);
   const closed = input.topics.find((t) => !TOPICS[t].objects.some((o) => mayRead(scopes, o)));
   if (closed) throw new AppError('insufficient_scope', `The topic ${closed} needs another scope.`);
-  if (sites && input.filter.site_id?.some((id) => !sites.includes(id)))
+  if (input.filter.site_id?.some((id) => !reachesSite(ctx, id)))
     throw new AppError('site_restricted', 'The credential does not reach that site.');
   const ticket = {
     topics: [...new Set(input.topics)],

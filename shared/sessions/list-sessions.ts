@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { type Context, isoNow } from '#shared/core/context.ts';
+import { reachesSite } from '#shared/core/site-access.ts';
 import type { Item, Page } from '#shared/core/table.ts';
 import { later } from '#shared/core/units.ts';
 import { keys } from '#shared/db/keys.ts';
@@ -152,12 +153,7 @@ async function completeIds(ctx: Context, ids: readonly string[]): Promise<WholeS
   });
 }
 
-function matches(
-  { actor }: Context,
-  { session, live }: WholeSession,
-  filter: SessionFilter,
-): boolean {
-  const sites = actor.kind === 'api_key' ? actor.siteIds : undefined;
+function matches(ctx: Context, { session, live }: WholeSession, filter: SessionFilter): boolean {
   const {
     status,
     charger_id,
@@ -167,7 +163,7 @@ function matches(
     started_before: before,
   } = filter;
   return (
-    (!sites || (session.site_id !== null && sites.includes(session.site_id))) &&
+    reachesSite(ctx, session.site_id) &&
     (!status || status.includes(live.status)) &&
     (!charger_id || session.charger_id === charger_id) &&
     (!site_id || session.site_id === site_id) &&

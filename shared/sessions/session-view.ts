@@ -4,6 +4,7 @@ import { Metadata } from '#shared/chargers/charger.ts';
 import type { Context } from '#shared/core/context.ts';
 import { notFound } from '#shared/core/errors.ts';
 import { Money, moneyOf } from '#shared/core/money.ts';
+import { reachesSite } from '#shared/core/site-access.ts';
 import { kwhOfWh, kwOfW, secondsBetween } from '#shared/core/units.ts';
 import { keys } from '#shared/db/keys.ts';
 import { websocketUrl } from '#shared/live/session-ticket.ts';
@@ -97,14 +98,9 @@ export async function findSession(ctx: Context, id: string): Promise<WholeSessio
 
 export async function getSession(ctx: Context, id: string): Promise<WholeSession> {
   const whole = await findSession(ctx, id);
-  if (!whole || !mayReachSession(ctx, whole.session)) throw notFound('Session');
+  if (!whole || !reachesSite(ctx, whole.session.site_id)) throw notFound('Session');
   return whole;
 }
-
-const mayReachSession = ({ actor }: Context, { site_id }: Session) =>
-  actor.kind !== 'api_key' ||
-  !actor.siteIds ||
-  (site_id !== null && actor.siteIds.includes(site_id));
 
 /** A session as `GET /v1/sessions/{id}` answers it. Throws not_found. */
 export async function getSessionView(ctx: Context, id: string): Promise<SessionView> {

@@ -3,6 +3,7 @@ import { type Context, isoNow } from '#shared/core/context.ts';
 import { countBy, readCount } from '#shared/core/counts.ts';
 import { AppError } from '#shared/core/errors.ts';
 import { retrying } from '#shared/core/retry.ts';
+import { allowedSites } from '#shared/core/site-access.ts';
 import { ConditionFailed } from '#shared/core/table.ts';
 import { keys } from '#shared/db/keys.ts';
 import { commit } from '#shared/events/commit.ts';
@@ -20,7 +21,7 @@ import { siteView } from '#shared/sites/site-view.ts';
 
 /** Throws `conflict` where the id is taken, `site_restricted` for a credential of other sites. */
 export async function createSite(ctx: Context, input: NewSite): Promise<SiteView> {
-  if (ctx.actor.kind === 'api_key' && ctx.actor.siteIds)
+  if (allowedSites(ctx))
     throw new AppError('site_restricted', 'This credential is restricted to sites that exist.');
   const at = isoNow(ctx);
   const site = Site.parse({ ...input, created_at: at, updated_at: at, version: 1 });
@@ -81,8 +82,7 @@ export async function listSites(
   { ids, status }: SiteFilter,
   { limit, cursor }: { readonly limit: number; readonly cursor?: string | undefined },
 ): Promise<{ items: SiteView[]; total: number | null; cursor?: string }> {
-  const { actor } = ctx;
-  const only = ids ?? (actor.kind === 'api_key' ? actor.siteIds : undefined);
+  const only = ids ?? allowedSites(ctx);
   if (only) {
     const found = await Promise.all([...new Set(only)].map((id) => findSite(ctx, id)));
     const sites = found

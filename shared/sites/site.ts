@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { HumanId, Metadata } from '#shared/chargers/charger.ts';
 import type { Context } from '#shared/core/context.ts';
 import { AppError, notFound } from '#shared/core/errors.ts';
+import { reachesSite } from '#shared/core/site-access.ts';
 import { keys } from '#shared/db/keys.ts';
 
 export const Address = z
@@ -101,10 +102,7 @@ export type SiteView = z.infer<typeof SiteView>;
 export async function findSite(ctx: Context, id: string): Promise<Site | undefined> {
   const item = await ctx.table.get(keys.site(ctx.tenantId, id));
   const site = item && Site.parse(item);
-  const { actor } = ctx;
-  return actor.kind === 'api_key' && actor.siteIds && !actor.siteIds.includes(id)
-    ? undefined
-    : site;
+  return reachesSite(ctx, id) ? site : undefined;
 }
 
 export async function getSite(ctx: Context, id: string): Promise<Site> {

@@ -1,5 +1,6 @@
 import { type Context, isoNow } from '#shared/core/context.ts';
 import { readCount } from '#shared/core/counts.ts';
+import { allowedSites } from '#shared/core/site-access.ts';
 import { keys } from '#shared/db/keys.ts';
 import { findSite, getSite, Site } from '#shared/sites/site.ts';
 import { type SiteTariff, siteTariff, versionView } from '#shared/tariffs/site-tariff.ts';
@@ -37,8 +38,7 @@ export async function listSiteTariffs(
   siteIds: readonly string[] | undefined,
   { limit, cursor }: { readonly limit: number; readonly cursor?: string | undefined },
 ): Promise<{ items: SiteTariff[]; total: number; cursor?: string }> {
-  const { actor } = ctx;
-  const only = siteIds ?? (actor.kind === 'api_key' ? actor.siteIds : undefined);
+  const only = siteIds ?? allowedSites(ctx);
   if (only) {
     const found = await Promise.all([...new Set(only)].map((id) => findSite(ctx, id)));
     const items = await tariffsOf(

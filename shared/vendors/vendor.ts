@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Context } from '#shared/core/context.ts';
 import { notFound } from '#shared/core/errors.ts';
+import { allowedSites, reachesSite } from '#shared/core/site-access.ts';
 import { keys } from '#shared/db/keys.ts';
 
 /** A calendar day of the organization's time zone. */
@@ -83,7 +84,5 @@ export const agreementOn = ({ agreements }: Vendor, day: string): Agreement | un
   agreements.findLast(({ from, to }) => from <= day && (to === null || day <= to));
 
 /** A vendor's figures are sums over all of its sites, so a credential must reach every one of them. */
-const mayReachVendor = ({ actor }: Context, { site_ids }: Vendor) =>
-  actor.kind !== 'api_key' ||
-  !actor.siteIds ||
-  (site_ids.length > 0 && site_ids.every((id) => actor.siteIds?.includes(id)));
+const mayReachVendor = (ctx: Context, { site_ids }: Vendor) =>
+  !allowedSites(ctx) || (site_ids.length > 0 && site_ids.every((id) => reachesSite(ctx, id)));

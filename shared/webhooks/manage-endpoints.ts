@@ -2,6 +2,7 @@ import { applyPatch } from '#shared/core/apply-patch.ts';
 import { type Context, isoNow } from '#shared/core/context.ts';
 import { AppError, conflict } from '#shared/core/errors.ts';
 import { retrying } from '#shared/core/retry.ts';
+import { allowedSites } from '#shared/core/site-access.ts';
 import { plusSeconds } from '#shared/core/units.ts';
 import { keys } from '#shared/db/keys.ts';
 import { API_VERSION } from '#shared/events/envelope.ts';
@@ -28,14 +29,13 @@ export async function createWebhookEndpoint(
   const url = webhookUrl(input.url, ctx.livemode);
   if ((await allWebhookEndpoints(ctx)).length >= ENDPOINTS_AT_MOST)
     throw conflict(`An organization has at most ${ENDPOINTS_AT_MOST} webhook endpoints.`);
-  const { actor } = ctx;
   const now = isoNow(ctx);
   const endpoint = WebhookEndpoint.parse({
     ...input,
     url,
     id: ctx.newId('whe'),
     secrets: [{ value: newWebhookSecret(ctx), expires_at: null }],
-    site_ids: (actor.kind === 'api_key' ? actor.siteIds : undefined) ?? null,
+    site_ids: allowedSites(ctx) ?? null,
     api_version: API_VERSION,
     created_at: now,
     updated_at: now,

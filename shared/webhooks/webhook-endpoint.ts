@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { Metadata } from '#shared/chargers/charger.ts';
 import type { Context } from '#shared/core/context.ts';
 import { notFound } from '#shared/core/errors.ts';
+import { allowedSites, reachesSite } from '#shared/core/site-access.ts';
 import { keys } from '#shared/db/keys.ts';
 import { TypePattern } from '#shared/events/matches-type.ts';
 
@@ -119,7 +120,7 @@ export async function allWebhookEndpoints(ctx: Context): Promise<WebhookEndpoint
 }
 
 /** A credential restricted to sites manages only endpoints that see no other sites. */
-export function mayManage({ actor }: Context, { site_ids }: WebhookEndpoint): boolean {
-  if (actor.kind !== 'api_key' || !actor.siteIds) return true;
-  return site_ids?.every((id) => actor.siteIds?.includes(id)) ?? false;
+export function mayManage(ctx: Context, { site_ids }: WebhookEndpoint): boolean {
+  if (!allowedSites(ctx)) return true;
+  return site_ids?.every((id) => reachesSite(ctx, id)) ?? false;
 }

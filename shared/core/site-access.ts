@@ -1,0 +1,15 @@
+import type { Actor } from '#shared/core/context.ts';
+
+interface Who {
+  readonly actor: Actor;
+}
+
+/** The sites a credential is restricted to; undefined where it may reach all of its organization's. */
+export const allowedSites = ({ actor }: Who): readonly string[] | undefined =>
+  actor.kind === 'api_key' ? actor.siteIds : undefined;
+
+/** Whether the caller may reach what is at this site. What is at none is out of a restricted one's reach. */
+export function reachesSite(who: Who, siteId: string | null | undefined): boolean {
+  const sites = allowedSites(who);
+  return !sites || (siteId != null && sites.includes(siteId));
+}
