@@ -1,0 +1,19 @@
+import { row } from '#shared/db/keys/key-parts.ts';
+
+/**
+ *  entity              pk                   sk                 gsi1pk / gsi1sk          gsi2pk / gsi2sk            serves
+ *  command             t#CMD#id             CMD                t#CHG#id#CMDS / id       -                          by id; a charger's
+ *  queued command      t#CHG#id             QUEUE#prio#id      -                        -                          next to send
+ *  in flight           t#CHG#id             INFLIGHT           -                        -                          the one CALL we await
+ */
+export const commandsKeys = {
+  command: (t: string, id: string) => row(`${t}#CMD#${id}`, 'CMD'),
+  commandsOf: (t: string, charger: string, id = '') => ({
+    gsi1pk: `${t}#CHG#${charger}#CMDS`,
+    gsi1sk: id,
+  }),
+  queued: (t: string, charger: string, priority: number, id: string) =>
+    row(`${t}#CHG#${charger}`, `QUEUE#${priority}#${id}`),
+  queueOf: (t: string, charger: string) => ({ pk: `${t}#CHG#${charger}`, beginsWith: 'QUEUE#' }),
+  inFlight: (t: string, charger: string) => row(`${t}#CHG#${charger}`, 'INFLIGHT'),
+} as const;
