@@ -18,7 +18,11 @@ const ROOMS: readonly { name: string; files: RegExp; may: readonly RegExp[] }[] 
     files: /^shared\/http\//,
     may: [/^shared\/(core|db|events|catalogue)\//, DOMAIN],
   },
-  { name: 'ocpp', files: /^shared\/ocpp\//, may: [/^shared\/(core|db|events)\//, DOMAIN] },
+  {
+    name: 'ocpp',
+    files: /^shared\/ocpp\//,
+    may: [/^shared\/(core|db|events|catalogue)\//, DOMAIN],
+  },
   { name: 'aws', files: /^shared\/aws\//, may: [/^shared\//] },
   { name: 'functions', files: /^functions\//, may: [/^shared\//] },
   { name: 'cdk', files: /^lib\//, may: [/^shared\//, /^functions\//] },

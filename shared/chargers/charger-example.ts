@@ -1,3 +1,4 @@
+import { capabilitiesOf } from '#shared/chargers/capabilities.ts';
 import type { ChargerView } from '#shared/chargers/charger.ts';
 
 /** A charger as the documents show one. */
@@ -34,6 +35,7 @@ export const chargerExample: ChargerView = {
     since: '2026-05-27T09:12:00.000Z',
     last_seen_at: '2026-05-27T14:02:10.332Z',
   },
+  capabilities: capabilitiesOf({ ocpp_version: '1.6', abilities: {} }),
   labels: ['basement'],
   external_ref: null,
   metadata: { bay: 'B2-17' },

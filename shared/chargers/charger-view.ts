@@ -1,3 +1,4 @@
+import { capabilitiesOf } from '#shared/chargers/capabilities.ts';
 import { Charger, type ChargerView, Connection } from '#shared/chargers/charger.ts';
 import { chargerStatus } from '#shared/chargers/charger-status.ts';
 import { Connector } from '#shared/connectors/connector.ts';
@@ -93,6 +94,7 @@ export function chargerView(
       since: connection?.since ?? null,
       last_seen_at: lastSeen(connection, connectors),
     },
+    capabilities: capabilitiesOf(charger),
     labels: charger.labels,
     external_ref: charger.external_ref,
     metadata: charger.metadata,

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Capabilities } from '#shared/chargers/capabilities.ts';
 import { ConnectorView } from '#shared/connectors/connector.ts';
 
 /** Human ids: chargers and sites. 48 characters is the OCPP 2.0.1 identity limit. */
@@ -46,6 +47,8 @@ export const Charger = z.object({
   metadata: Metadata.default({}),
   /** Its connectors' numbers, so that a list reads their rows without searching. */
   connector_ids: z.array(z.int().positive()).default([]),
+  /** Capabilities that the charger told or showed to have or to lack, against what its version has. */
+  abilities: z.record(z.string(), z.boolean()).default({}),
   booted_at: z.string().nullable().default(null),
   decommissioned: z.boolean().default(false),
   created_at: z.string(),
@@ -98,6 +101,7 @@ export const ChargerView = z
     ocpp_identity: z.string(),
     security_profile: z.int(),
     connectivity: Connectivity,
+    capabilities: Capabilities,
     labels: z.array(z.string()),
     external_ref: z.string().nullable(),
     metadata: Metadata,

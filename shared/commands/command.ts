@@ -65,6 +65,10 @@ export const StoredCommand = Command.extend({
   input: z.record(z.string(), z.unknown()),
   /** 0 before 5: stops, resets and unlocks overtake the rest. */
   priority: z.int(),
+  /** The thing of a domain it was sent for, whose follower hears how it ends. */
+  serves: z.object({ kind: z.string(), id: z.string() }).nullable().default(null),
+  /** What the charger calls it in the messages that follow (OCPP `requestId`). */
+  request_number: z.int().nullable().default(null),
 });
 export type StoredCommand = z.infer<typeof StoredCommand>;
 

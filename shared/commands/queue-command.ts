@@ -1,8 +1,11 @@
 import { StoredCommand } from '#shared/commands/command.ts';
+import { DispatchCommands, ExpireCommand } from '#shared/commands/tasks.ts';
 import { type Context, isoNow } from '#shared/core/context.ts';
 import type { Item, Write } from '#shared/core/table.ts';
 import { plusSeconds } from '#shared/core/units.ts';
 import { keys } from '#shared/db/keys.ts';
+import type { DueTask } from '#shared/events/recorded.ts';
+import { dueTask } from '#shared/events/task.ts';
 
 export interface NewCommand {
   /** `start_session`, `stop_session`, `reset`, … or `raw`. */
@@ -11,6 +14,10 @@ export interface NewCommand {
   readonly connector?: number | null;
   readonly input: Readonly<Record<string, unknown>>;
   readonly sessionId?: string;
+  /** The thing it is sent for; its follower in shared/catalogue/command-followers.ts hears of it. */
+  readonly serves?: { readonly kind: string; readonly id: string } | undefined;
+  /** From `newRequestNumber`, where the charger will name the request in later messages. */
+  readonly requestNumber?: number | undefined;
   /** Not sent after this; where left out, 120 seconds, and 7 days for a stop. */
   readonly expiresInSeconds?: number;
 }
@@ -39,6 +46,8 @@ export function newCommand(
     expires_at: plusSeconds(at, asked.expiresInSeconds ?? expirySeconds(asked)),
     session_id: asked.sessionId ?? null,
     input: asked.input,
+    serves: asked.serves ?? null,
+    request_number: asked.requestNumber ?? null,
     priority: URGENT.includes(asked.type) ? 0 : 5,
     livemode: ctx.livemode,
     created_at: at,
@@ -50,9 +59,30 @@ export function newCommand(
     writes: [
       { op: 'put', item: commandItem(ctx, command), when: 'absent' },
       { op: 'put', item: { ...queueKey(ctx, command), command_id: command.id } },
+      ...numbered(ctx, command),
     ],
   };
 }
+
+function numbered(
+  ctx: Context,
+  { id, charger_id, request_number, created_at }: StoredCommand,
+): Write[] {
+  if (request_number === null) return [];
+  const key = keys.numberedRequest(ctx.tenantId, charger_id, request_number);
+  return [
+    { op: 'put', when: 'absent', item: { ...key, command_id: id, ttl: keptUntil(created_at) } },
+  ];
+}
+
+/** To be committed with a command: it is sent as soon as it can go, and ends when it never could. */
+export const commandTasks = (
+  ctx: Context,
+  { id, charger_id, expires_at }: StoredCommand,
+): DueTask[] => [
+  dueTask(ctx, DispatchCommands, { charger_id }),
+  dueTask(ctx, ExpireCommand, { command_id: id }, expires_at),
+];
 
 const expirySeconds = ({ type }: NewCommand) =>
   type === 'stop_session' ? STOP_EXPIRES_S : EXPIRES_S;
@@ -64,5 +94,8 @@ export const commandItem = (ctx: Context, command: StoredCommand): Item => ({
   ...command,
   ...keys.command(ctx.tenantId, command.id),
   ...keys.commandsOf(ctx.tenantId, command.charger_id, command.id),
-  ttl: Math.floor(Date.parse(command.created_at) / 1000) + KEPT_DAYS * 86_400,
+  ttl: keptUntil(command.created_at),
 });
+
+const keptUntil = (createdAt: string) =>
+  Math.floor(Date.parse(createdAt) / 1000) + KEPT_DAYS * 86_400;

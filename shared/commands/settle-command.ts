@@ -8,14 +8,17 @@ import {
 } from '#shared/commands/command.ts';
 import { CommandCompleted, CommandFailed } from '#shared/commands/events.ts';
 import { commandItem, queueKey } from '#shared/commands/queue-command.ts';
+import { AwaitFollowUp, FollowCommand } from '#shared/commands/tasks.ts';
 import { type Context, isoNow } from '#shared/core/context.ts';
 import { notFound } from '#shared/core/errors.ts';
 import { retrying } from '#shared/core/retry.ts';
 import type { Write } from '#shared/core/table.ts';
+import { plusSeconds } from '#shared/core/units.ts';
 import { keys } from '#shared/db/keys.ts';
 import { commit } from '#shared/events/commit.ts';
 import { eventOf } from '#shared/events/event.ts';
-import type { Recorded } from '#shared/events/recorded.ts';
+import type { DueTask, Recorded } from '#shared/events/recorded.ts';
+import { dueTask } from '#shared/events/task.ts';
 
 /** What became of a command. */
 export interface Outcome {
@@ -25,12 +28,16 @@ export interface Outcome {
   readonly reason?: string | null;
   readonly data?: unknown;
   readonly response?: unknown;
+  /** Of `accepted`: its result comes later by another message, or the command times out after this. */
+  readonly followUpSeconds?: number;
   readonly error?: {
     readonly code: string;
     readonly description: string;
     readonly details: unknown;
   };
 }
+
+const FOLLOW_UP_WITHIN_S = 600;
 
 export async function findCommand(ctx: Context, id: string): Promise<StoredCommand | undefined> {
   const item = await ctx.table.get(keys.command(ctx.tenantId, id));
@@ -76,14 +83,19 @@ export async function settleCommand(
           : []),
       ],
       events: eventsOf(ctx, after),
+      tasks: tasksOf(ctx, after, outcome),
     });
     return commandView(after);
   });
 }
 
-/** The message that this is the end of was taken back: the command waits, or went out again as another. */
+/**
+ * The message that this is the end of was taken back (the command waits, or went out again as
+ * another), or the charger has agreed to it already.
+ */
 const isAnother = (command: StoredCommand, release: { readonly messageId: string } | undefined) =>
-  release !== undefined && command.ocpp?.message_id !== release.messageId;
+  release !== undefined &&
+  (command.status !== 'sent' || command.ocpp?.message_id !== release.messageId);
 
 function settled(ctx: Context, before: StoredCommand, outcome: Outcome): StoredCommand {
   const at = isoNow(ctx);
@@ -99,7 +111,11 @@ function settled(ctx: Context, before: StoredCommand, outcome: Outcome): StoredC
       reason: outcome.reason ?? null,
       data: outcome.data ?? null,
     },
-    ocpp: before.ocpp && { ...before.ocpp, response: response ?? null, error: error ?? null },
+    ocpp: before.ocpp && {
+      ...before.ocpp,
+      response: response ?? before.ocpp.response,
+      error: error ?? before.ocpp.error,
+    },
     updated_at: at,
     resource_version: before.resource_version + 1,
   };
@@ -116,6 +132,15 @@ function eventsOf(ctx: Context, command: StoredCommand): Recorded[] {
       scope: { charger_id, connector, session_id },
       object: commandView(command),
     }),
+  ];
+}
+
+function tasksOf(ctx: Context, command: StoredCommand, { followUpSeconds }: Outcome): DueTask[] {
+  const command_id = command.id;
+  const due = plusSeconds(command.updated_at, followUpSeconds ?? FOLLOW_UP_WITHIN_S);
+  return [
+    ...(command.serves ? [dueTask(ctx, FollowCommand, { command_id })] : []),
+    ...(isTerminal(command.status) ? [] : [dueTask(ctx, AwaitFollowUp, { command_id }, due)]),
   ];
 }
 

@@ -18,3 +18,15 @@ export const ExpireCommand = defineTask({
   id: 'expire-command',
   payload: z.object({ command_id: z.string() }),
 });
+
+/** A command that serves a thing of a domain was agreed to, or has ended. */
+export const FollowCommand = defineTask({
+  id: 'follow-command',
+  payload: z.object({ command_id: z.string() }),
+});
+
+/** The charger agreed; by now its result should have come. */
+export const AwaitFollowUp = defineTask({
+  id: 'await-follow-up',
+  payload: z.object({ command_id: z.string() }),
+});

@@ -1,3 +1,4 @@
+import type { Capability } from '#shared/chargers/capabilities.ts';
 import type { Outcome } from '#shared/commands/settle-command.ts';
 import type { Context } from '#shared/core/context.ts';
 import type { ActionOf, Payload } from '#shared/ocpp/schemas/messages.ts';
@@ -74,24 +75,34 @@ export interface Outbound {
   readonly version: OcppVersion;
   /** The neutral command it carries out; undefined = reachable by `raw` alone. */
   readonly command: string | undefined;
+  /** What the charger must be capable of to take it; undefined = every charger of the version is. */
+  readonly capability: Capability | undefined;
   readonly example: unknown;
-  readonly toRequest: (input: Readonly<Record<string, unknown>>) => unknown;
+  /** Whether it can carry out the command as asked, where several actions carry it out. */
+  readonly fits: (input: Input) => boolean;
+  readonly toRequest: (input: Input) => unknown;
   readonly outcomeOf: (response: unknown) => Outcome;
 }
+
+type Input = Readonly<Record<string, unknown>>;
 
 export const defineOutbound = <V extends OcppVersion, A extends ActionOf<V>>(
   version: V,
   action: A,
   spec: {
     readonly command?: string;
+    readonly capability?: Capability;
+    readonly fits?: (input: Input) => boolean;
     readonly example: Payload<V, A, 'request'>;
-    readonly toRequest?: (input: Readonly<Record<string, unknown>>) => Payload<V, A, 'request'>;
+    readonly toRequest?: (input: Input) => Payload<V, A, 'request'>;
     readonly outcomeOf?: (response: Payload<V, A, 'response'>) => Outcome;
   },
 ): Outbound => ({
   version,
   action,
   command: spec.command,
+  capability: spec.capability,
+  fits: spec.fits ?? (() => true),
   example: spec.example,
   toRequest: spec.toRequest ?? ((input) => input),
   outcomeOf: spec.outcomeOf

@@ -1,3 +1,4 @@
+import type { Charger } from '#shared/chargers/charger.ts';
 import { findCharger } from '#shared/chargers/charger-view.ts';
 import { disconnected, findConnection } from '#shared/chargers/connectivity.ts';
 import type { StoredCommand } from '#shared/commands/command.ts';
@@ -5,6 +6,8 @@ import { unsend } from '#shared/commands/in-flight.ts';
 import { type Call, claimNext } from '#shared/commands/next-command.ts';
 import type { Outcome } from '#shared/commands/settle-command.ts';
 import type { Context } from '#shared/core/context.ts';
+import { hasCode } from '#shared/core/errors.ts';
+import { chooseAction } from '#shared/ocpp/choose-action.ts';
 import { encode } from '#shared/ocpp/rpc/frame.ts';
 import { validatorFor } from '#shared/ocpp/schemas/validate.ts';
 import { findVocabulary, type Vocabulary } from '#shared/ocpp/vocabulary.ts';
@@ -27,7 +30,9 @@ export async function dispatchCommands(ctx: Context, chargerId: string): Promise
     ctx,
     connection,
     async (command) =>
-      mayCharge || !CHARGES.includes(command.type) ? toCall(ctx, words, command) : notAccepted,
+      mayCharge || !CHARGES.includes(command.type)
+        ? toCall(ctx, charger, words, command)
+        : notAccepted,
     (command) => commandSettled(ctx, command),
   );
   if (!claimed) return;
@@ -49,20 +54,22 @@ const notAccepted: Outcome = {
 /** The call a command becomes in this version; what the version cannot say is refused. */
 async function toCall(
   ctx: Context,
-  { version, outbound }: Vocabulary,
+  charger: Charger,
+  words: Vocabulary,
   command: StoredCommand,
 ): Promise<Call | Outcome> {
   const { type, input } = command;
+  const { version } = words;
   try {
     if (type === 'raw')
       return await check({ version, action: String(input['action']), payload: input['payload'] });
-    const found = outbound.find((o) => o.command === type);
-    if (!found) return refused(`${version} has no ${type}.`);
+    const found = chooseAction(charger, words, type, input);
     return await check({ version, action: found.action, payload: found.toRequest(input) });
   } catch (error) {
     // The charger speaks another version than when it was asked: no other command may wait for this.
     ctx.log.warn('A command cannot be said', { command: command.id, version, error });
-    return refused(`${version} cannot say this ${type}.`);
+    const known = hasCode(error, 'capability_not_supported') ? error.message : undefined;
+    return refused(known ?? `${version} cannot say this ${type}.`);
   }
 }
 

@@ -3,11 +3,12 @@ import type { Command } from '#shared/commands/command.ts';
 import { type NewCommand, newCommand } from '#shared/commands/queue-command.ts';
 import { getCommand } from '#shared/commands/settle-command.ts';
 import { DispatchCommands, ExpireCommand } from '#shared/commands/tasks.ts';
-import type { Connector } from '#shared/connectors/connector.ts';
+import { connectorPlace } from '#shared/connectors/connector-place.ts';
 import type { Context } from '#shared/core/context.ts';
 import { AppError } from '#shared/core/errors.ts';
 import { commit } from '#shared/events/commit.ts';
 import { dueTask } from '#shared/events/task.ts';
+import { chooseAction } from '#shared/ocpp/choose-action.ts';
 import { dispatchCommands } from '#shared/ocpp/dispatch.ts';
 import { findVocabulary, type Vocabulary } from '#shared/ocpp/vocabulary.ts';
 
@@ -25,10 +26,8 @@ export async function requestCommand(ctx: Context, asked: AskedCommand): Promise
   const whole = await getWholeCharger(ctx, asked.chargerId);
   const words = vocabularyOf(whole);
   const input = { ...asked.input, ...placeOf(whole, asked.connector) };
-  const outbound = words.outbound.find((o) => o.command === asked.type);
-  if (!outbound) throw unsupported(`${words.version} has no ${asked.type}.`);
   // What cannot be said in the charger's version is refused now, not when its turn comes.
-  outbound.toRequest(input);
+  chooseAction(whole.charger, words, asked.type, input).toRequest(input);
   return queueCommand(ctx, whole, { ...asked, input });
 }
 
@@ -77,20 +76,5 @@ export function vocabularyOf({ charger, connection }: WholeCharger): Vocabulary 
 
 export const unsupported = (message: string) => new AppError('capability_not_supported', message);
 
-function placeOf({ connectors }: WholeCharger, wanted: number | undefined) {
-  if (wanted === undefined) return {};
-  const connector = connectors.find((c) => c.id === wanted);
-  if (!connector) throw noSuch(connectors);
-  return {
-    connector: connector.id,
-    evse_id: connector.evse_id ?? connector.id,
-    evse_connector_id: connector.evse_connector_id ?? 1,
-  };
-}
-
-function noSuch(connectors: readonly Connector[]) {
-  const numbers = connectors.map((c) => c.id).join(', ') || 'none yet';
-  return new AppError('validation_failed', `The charger has no such connector: ${numbers}.`, {
-    errors: [{ field: 'connector', code: 'not_found', message: `Connectors: ${numbers}.` }],
-  });
-}
+const placeOf = ({ connectors }: WholeCharger, wanted: number | undefined) =>
+  wanted === undefined ? {} : connectorPlace(connectors, wanted);

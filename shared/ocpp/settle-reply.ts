@@ -1,5 +1,7 @@
+import { followCommand } from '#shared/catalogue/command-followers.ts';
+import { learnAbilities } from '#shared/chargers/learn-abilities.ts';
 import { findInFlight } from '#shared/commands/in-flight.ts';
-import { type Outcome, settleCommand } from '#shared/commands/settle-command.ts';
+import { findCommand, type Outcome, settleCommand } from '#shared/commands/settle-command.ts';
 import type { Context } from '#shared/core/context.ts';
 import { metric } from '#shared/core/metric-names.ts';
 import { outcomeByStatus, type Peer } from '#shared/ocpp/action.ts';
@@ -27,11 +29,13 @@ export async function settleReply(
   const release = { messageId: reply.id };
   const settled = await settleCommand(ctx, awaited.command_id, outcome, release);
   if (settled) await commandSettled(ctx, settled);
+  if (settled) await followNow(ctx, settled.id);
+  if (reply.kind === 'error') await learnFrom(ctx, peer, awaited.action, reply);
   await dispatchCommands(ctx, peer.chargerId);
 }
 
 function outcomeOf(peer: Peer, action: string, { payload }: CallResult): Outcome {
-  const outbound = findVocabulary(peer.version)?.outbound.find((o) => o.action === action);
+  const outbound = findAction(peer, action);
   const outcome = outbound ? outbound.outcomeOf(payload) : outcomeByStatus(payload);
   return { ...outcome, response: payload };
 }
@@ -42,3 +46,26 @@ const failure = ({ code, message, details }: CallError): Outcome => ({
   reason: message || code,
   error: { code, description: message, details },
 });
+
+/**
+ * Tells the thing the command was sent for at once; should that fail, the task of the same purpose,
+ * stored with the outcome, will do it.
+ */
+async function followNow(ctx: Context, commandId: string): Promise<void> {
+  try {
+    const command = await findCommand(ctx, commandId);
+    if (command) await followCommand(ctx, command);
+  } catch (error) {
+    ctx.log.error('A command could not be followed at once', { command: commandId, error });
+  }
+}
+
+/** A charger that does not know an action lacks what the action is for. */
+async function learnFrom(ctx: Context, peer: Peer, action: string, { code }: CallError) {
+  if (code !== 'NotImplemented' && code !== 'NotSupported') return;
+  const capability = findAction(peer, action)?.capability;
+  if (capability) await learnAbilities(ctx, peer.chargerId, { [capability]: false });
+}
+
+const findAction = ({ version }: Peer, action: string) =>
+  findVocabulary(version)?.outbound.find((o) => o.action === action);

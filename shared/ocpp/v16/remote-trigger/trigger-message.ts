@@ -13,6 +13,7 @@ const names = {
 /** Signing requests came with the security extension, whose trigger is another action. */
 export const triggerMessage = defineOutbound('ocpp1.6', 'TriggerMessage', {
   command: 'trigger_message',
+  capability: 'remote_trigger',
   example: { requestedMessage: 'StatusNotification', connectorId: 1 },
   toRequest(input) {
     const { message, connector } = TriggerInput.parse(input);

@@ -1,0 +1,16 @@
+import type { StoredCommand } from '#shared/commands/command.ts';
+import type { Context } from '#shared/core/context.ts';
+
+/** Hears that a command was agreed to or has ended. It may be told twice. */
+type Follower = (ctx: Context, command: StoredCommand) => Promise<void>;
+
+/** Who hears of a command, by the kind of thing it serves. */
+const followers: Readonly<Record<string, Follower>> = {};
+
+/** Tells the thing a command was sent for how it went. Throws where nobody follows that kind. */
+export async function followCommand(ctx: Context, command: StoredCommand): Promise<void> {
+  if (!command.serves) return;
+  const follow = followers[command.serves.kind];
+  if (!follow) throw new Error(`Nobody follows commands that serve a ${command.serves.kind}.`);
+  await follow(ctx, command);
+}
