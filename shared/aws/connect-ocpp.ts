@@ -2,6 +2,7 @@ import { contextFor } from '#shared/aws/ocpp-context.ts';
 import { callerOf, type OcppCaller, SocketEvent } from '#shared/aws/ocpp-events.ts';
 import { runtime } from '#shared/aws/runtime.ts';
 import { connected, disconnected } from '#shared/chargers/connectivity.ts';
+import { versionNumber } from '#shared/ocpp/version.ts';
 import { spokenVersions } from '#shared/ocpp/vocabulary.ts';
 
 const refusals = {
@@ -20,7 +21,7 @@ export async function connectOcpp(raw: unknown) {
   await connected(contextFor(caller, 'connect'), {
     chargerId: caller.charger_id,
     connectionId,
-    version: caller.subprotocol === 'ocpp1.6' ? '1.6' : '2.0.1',
+    version: versionNumber[caller.subprotocol],
     remoteIp: identity?.sourceIp ?? null,
   });
   return { statusCode: 200, headers: { 'Sec-WebSocket-Protocol': caller.subprotocol }, body: '' };

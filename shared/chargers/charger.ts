@@ -20,7 +20,7 @@ export const Metadata = z
     description: 'Your own keys and values: 50 keys of 40 characters, values of 500.',
   });
 
-export const OcppVersion = z.enum(['1.6', '2.0.1']).meta({ id: 'OcppVersion' });
+export const OcppVersion = z.enum(['1.6', '2.0.1', '2.1']).meta({ id: 'OcppVersion' });
 export type OcppVersion = z.infer<typeof OcppVersion>;
 
 /** A charger as it lies in its row: what changes seldom. Connection and connectors have rows of their own. */

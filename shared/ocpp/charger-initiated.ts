@@ -31,7 +31,23 @@ const since201 = [
   'TransactionEvent',
 ];
 
-const actions: Readonly<Partial<Record<OcppVersion, readonly string[]>>> = {
+const since21 = [
+  ...since201,
+  'BatterySwap',
+  'ClosePeriodicEventStream',
+  'GetCertificateChainStatus',
+  'NotifyDERAlarm',
+  'NotifyDERStartStop',
+  'NotifyPeriodicEventStream',
+  'NotifyPriorityCharging',
+  'NotifySettlement',
+  'OpenPeriodicEventStream',
+  'PullDynamicScheduleUpdate',
+  'ReportDERControl',
+  'VatNumberValidation',
+];
+
+const actions: Readonly<Record<OcppVersion, readonly string[]>> = {
   'ocpp1.6': [
     ...both,
     'DiagnosticsStatusNotification',
@@ -40,8 +56,9 @@ const actions: Readonly<Partial<Record<OcppVersion, readonly string[]>>> = {
     'StopTransaction',
   ],
   'ocpp2.0.1': since201,
+  'ocpp2.1': since21,
 };
 
 /** Whether only a charger may send this call. DataTransfer goes both ways. */
 export const isChargerInitiated = (version: OcppVersion, action: string): boolean =>
-  actions[version]?.includes(action) ?? false;
+  actions[version].includes(action);

@@ -5,10 +5,16 @@ import { metric } from '#shared/core/metric-names.ts';
 import type { Peer } from '#shared/ocpp/action.ts';
 import { answer } from '#shared/ocpp/answer.ts';
 import { dispatchCommands } from '#shared/ocpp/dispatch.ts';
-import { findProtocol } from '#shared/ocpp/protocols.ts';
+import { protocols } from '#shared/ocpp/protocols.ts';
 import { decode } from '#shared/ocpp/rpc/decode.ts';
 import { RpcError, unreadableId } from '#shared/ocpp/rpc/errors.ts';
-import { type CallError, encode, type Received } from '#shared/ocpp/rpc/frame.ts';
+import {
+  type Call,
+  type CallError,
+  type CallResult,
+  encode,
+  type Received,
+} from '#shared/ocpp/rpc/frame.ts';
 import { settleReply } from '#shared/ocpp/settle-reply.ts';
 
 /** `registered`: whether the charger was known when its socket opened. */
@@ -20,8 +26,7 @@ export type Sender = Peer & { readonly registered: boolean };
  * not be stored or sent.
  */
 export async function receive(ctx: Context, sender: Sender, text: string): Promise<void> {
-  const protocol = findProtocol(sender.version);
-  if (!protocol) return;
+  const protocol = protocols[sender.version];
   const { frame, complaint } = read(text, sender);
   if (complaint) {
     ctx.log.count(metric.ocppErrors);
@@ -45,9 +50,27 @@ export async function receive(ctx: Context, sender: Sender, text: string): Promi
     case 'error':
       return settleReply(ctx, sender, frame);
     default:
-      ctx.log.info('A message was dropped', { charger: sender.chargerId, kind: frame.kind });
+      drop(ctx, sender, frame);
   }
 }
+
+/** What gets no answer: noise, a 2.1 SEND, and a 2.1 charger that could not read an answer of ours. */
+function drop(ctx: Context, { chargerId: charger }: Sender, frame: Unanswered): void {
+  switch (frame.kind) {
+    case 'ignore':
+      ctx.log.info('Noise was dropped', { charger, because: frame.reason });
+      break;
+    case 'send':
+      ctx.log.info('A SEND was dropped', { charger, action: frame.action });
+      break;
+    case 'resultError': {
+      const { id: message_id, code, message } = frame;
+      ctx.log.error('An answer of ours was not understood', { charger, message_id, code, message });
+      ctx.log.count(metric.ocppErrors);
+    }
+  }
+}
+type Unanswered = Exclude<Received, Call | CallResult | CallError>;
 
 /** The frame, or the error that an unreadable call is answered with. */
 function read(

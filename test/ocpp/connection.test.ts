@@ -74,7 +74,8 @@ describe('the subprotocol', () => {
   test.each([
     ['ocpp1.6', 'ocpp1.6'],
     ['ocpp2.0.1, ocpp1.6', 'ocpp2.0.1'],
-    ['ocpp2.1,ocpp1.6,ocpp2.0.1', 'ocpp1.6'],
+    ['ocpp2.1,ocpp1.6,ocpp2.0.1', 'ocpp2.1'],
+    ['ocpp3.0,ocpp1.6', 'ocpp1.6'],
     ['foo,  ocpp2.0.1', 'ocpp2.0.1'],
   ])('of %s is %s, and it alone is echoed', async (protocols, chosen) => {
     const { status, headers } = await ocppDoor(testContext()).knock({ protocols });
@@ -85,7 +86,7 @@ describe('the subprotocol', () => {
   });
 
   // Gotcha 3.
-  test.each([null, '', 'ocpp2.1', 'OCPP1.6', 'mqtt'])('%s is refused: 400', async (protocols) => {
+  test.each([null, '', 'ocpp3.0', 'OCPP1.6', 'mqtt'])('%s is refused: 400', async (protocols) => {
     expect((await ocppDoor(testContext()).knock({ protocols })).status).toBe(400);
   });
 });

@@ -4,7 +4,7 @@ import { connected } from '#shared/chargers/connectivity.ts';
 import type { Context } from '#shared/core/context.ts';
 import type { Table } from '#shared/core/table.ts';
 import { receive, type Sender } from '#shared/ocpp/receive.ts';
-import type { OcppVersion } from '#shared/ocpp/version.ts';
+import { type OcppVersion, versionNumber } from '#shared/ocpp/version.ts';
 import type { TestContext } from '#test/support/context.ts';
 import type { SentFrame } from '#test/support/recording-sockets.ts';
 
@@ -32,13 +32,14 @@ export interface PeerOptions {
   readonly boots?: boolean;
 }
 
-const boots = {
+const boot2 = {
+  reason: 'PowerUp',
+  chargingStation: { vendorName: 'Magma', model: 'MX-EV-120' },
+};
+const boots: Readonly<Record<OcppVersion, object>> = {
   'ocpp1.6': { chargePointVendor: 'Magma', chargePointModel: 'MX-EV-22' },
-  'ocpp2.0.1': {
-    reason: 'PowerUp',
-    chargingStation: { vendorName: 'Magma', model: 'MX-EV-120' },
-  },
-  'ocpp2.1': {},
+  'ocpp2.0.1': boot2,
+  'ocpp2.1': boot2,
 };
 
 /** A charger at the other end of an open socket. */
@@ -134,7 +135,7 @@ export async function aPeer(
   await connected(world, {
     chargerId: id,
     connectionId,
-    version: version === 'ocpp1.6' ? '1.6' : '2.0.1',
+    version: versionNumber[version],
     remoteIp: null,
   });
   const peer = new OcppPeer(world, {

@@ -1,6 +1,7 @@
 import { recordBoot } from '#shared/chargers/record-boot.ts';
 import { isoNow } from '#shared/core/context.ts';
 import { defineInbound } from '#shared/ocpp/action.ts';
+import { versionNumber } from '#shared/ocpp/version.ts';
 
 const statusOf = { accepted: 'Accepted', pending: 'Pending', rejected: 'Rejected' } as const;
 
@@ -14,7 +15,7 @@ export const bootNotification = defineInbound('ocpp2.0.1', 'BootNotification', {
       model,
       serialNumber: serialNumber ?? null,
       firmwareVersion: firmwareVersion ?? null,
-      version: '2.0.1',
+      version: versionNumber[peer.version],
     });
     return { status: statusOf[registration], currentTime: isoNow(ctx), interval: intervalSeconds };
   },
