@@ -1,11 +1,14 @@
 import type { StoredCommand } from '#shared/commands/command.ts';
 import type { Context } from '#shared/core/context.ts';
+import { gapAnswered } from '#shared/sessions/repair-gaps.ts';
 
 /** Hears that a command was agreed to or has ended. It may be told twice. */
 type Follower = (ctx: Context, command: StoredCommand) => Promise<void>;
 
 /** Who hears of a command, by the kind of thing it serves. */
-const followers: Readonly<Record<string, Follower>> = {};
+const followers: Readonly<Record<string, Follower>> = {
+  session_gap: gapAnswered,
+};
 
 /** Tells the thing a command was sent for how it went. Throws where nobody follows that kind. */
 export async function followCommand(ctx: Context, command: StoredCommand): Promise<void> {

@@ -2,22 +2,26 @@ import { plusSeconds, secondsBetween } from '#shared/core/units.ts';
 import { neededReadings, priceBoundaries } from '#shared/pricing/needed-readings.ts';
 import { priceSession } from '#shared/pricing/price-session.ts';
 import type { Receipt } from '#shared/pricing/receipt.ts';
-import { isEarlier, laterInstant } from '#shared/sessions/charger-clock.ts';
+import { isEarlier, laterInstant, ourInstant } from '#shared/sessions/charger-clock.ts';
 import { isStartAssumed, withEarlierStart } from '#shared/sessions/earlier-start.ts';
 import { flagged, mostWh, readMeter } from '#shared/sessions/read-meter.ts';
 import { type PackedSample, packSample, type Sample } from '#shared/sessions/sample.ts';
 import type { LiveSession, Session } from '#shared/sessions/session.ts';
 
-/** The session after the samples of one message, oldest first, and those as they are kept. */
+/**
+ * The session after the samples of one message, oldest first, and those as they are kept. `late`: the
+ * message's number says that newer ones have come.
+ */
 export function takeSamples(
   session: Session,
   live: LiveSession,
   samples: readonly Sample[],
   now: Date,
+  late = false,
 ): { live: LiveSession; packed: PackedSample[] } {
   const packed: PackedSample[] = [];
   const after = samples.reduce((before, sample) => {
-    const taken = takeSample(session, before, sample, now);
+    const taken = takeSample(session, before, sample, now, late);
     packed.push(taken.packed);
     return taken.live;
   }, live);
@@ -30,11 +34,12 @@ function takeSample(
   live: LiveSession,
   sample: Sample,
   now: Date,
+  late: boolean,
 ): { live: LiveSession; packed: PackedSample } {
   const { registerWh } = sample;
   if (sample.context === 'begin' && registerWh !== null && isStartAssumed(live))
     return outOfTurn(withEarlierStart(session, live, { at: sample.at, registerWh }, now), sample);
-  if (isLate(live, sample)) return outOfTurn(live, sample);
+  if (isLate(live, sample, late)) return outOfTurn(withLateReading(session, live, sample), sample);
   const { at, offsetSeconds, flags } = laterInstant(sample.at, now, live);
   const meter =
     registerWh === null
@@ -64,13 +69,25 @@ const since = ({ meter_at, updated_at }: LiveSession, at: string, now: Date): nu
  * A sample older than the newest one, by its time and by its register alike, was under way longer, or
  * comes a second time. (By its time alone it would be a clock set back; by its register alone a new meter.)
  */
-const isLate = (live: LiveSession, { at, registerWh }: Sample): boolean =>
+const isLate = (live: LiveSession, { at, registerWh }: Sample, known: boolean): boolean =>
   isEarlier(at, live) &&
-  (registerWh === null || (live.meter_wh !== null && registerWh < live.meter_wh));
+  (registerWh === null || (live.meter_wh !== null && registerWh < live.meter_wh + (known ? 1 : 0)));
+
+/** Where the price changes while it runs, an older reading may be one that pricing needs. */
+function withLateReading(session: Session, live: LiveSession, sample: Sample): LiveSession {
+  const { registerWh } = sample;
+  const { meter_start_wh: start, charging_started_at: began } = live;
+  const recounted = live.flags.includes('meter_reset') || live.flags.includes('meter_leap');
+  if (registerWh === null || start === null || registerWh < start || recounted) return live;
+  const reading = { at: ourInstant(sample.at, live), wh: Math.round(registerWh) - start };
+  const readings = [...live.readings, reading].sort((a, b) => (a.at < b.at ? -1 : 1));
+  const boundaries = priceBoundaries(began ?? reading.at, session.tariff_override);
+  return { ...live, readings: neededReadings(readings, boundaries) };
+}
 
 /** It joins the series, and moves nothing. */
 function outOfTurn(live: LiveSession, sample: Sample) {
-  const at = new Date(Date.parse(sample.at) + live.clock_offset_s * 1000).toISOString();
+  const at = ourInstant(sample.at, live);
   const energyWh = Math.max(0, (sample.registerWh ?? 0) - (live.meter_start_wh ?? 0));
   return {
     live: { ...live, samples: live.samples + 1 },

@@ -108,6 +108,7 @@ const INSIDE = [
   'published_at',
   'last_seq',
   'missing_seq',
+  'gap',
   'stop_command_id',
 ];
 

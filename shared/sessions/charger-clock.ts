@@ -79,3 +79,10 @@ export function isEarlier(reported: string, live: LiveSession): boolean {
   if (meter_at === null || start === null) return false;
   return said < Date.parse(meter_at) && said >= Date.parse(start) - TOLERANCE_MS;
 }
+
+/** A time the charger tells, by our clock; one that cannot be read is when we last heard of the session. */
+export function ourInstant(reported: string, live: LiveSession): string {
+  const said = Date.parse(reported);
+  if (Number.isNaN(said)) return live.meter_at ?? live.updated_at;
+  return new Date(said + live.clock_offset_s * 1000).toISOString();
+}

@@ -6,6 +6,7 @@ import { laterInstant } from '#shared/sessions/charger-clock.ts';
 import { releaseConnector, unlist } from '#shared/sessions/create-session.ts';
 import { isStartAssumed } from '#shared/sessions/earlier-start.ts';
 import { SessionEnded } from '#shared/sessions/events.ts';
+import { flowsKnown, watchGaps } from '#shared/sessions/gaps.ts';
 import { cleared, flagged } from '#shared/sessions/read-meter.ts';
 import { noReadings, type Sample } from '#shared/sessions/sample.ts';
 import { sampleRow } from '#shared/sessions/sample-row.ts';
@@ -43,7 +44,6 @@ async function stepOf(ctx: Context, whole: WholeSession, end: End): Promise<Step
   const { at, flags: odd } = laterInstant(end.at, ctx.now(), measured);
   const unmetered = measured.meter_wh === null ? ['no_meter'] : [];
   const seq = withSequence(live, end.seq);
-  const missing = seq.missing_seq.length > 0 ? ['incomplete_data'] : [];
   const ended = {
     ...measured,
     ...seq,
@@ -60,12 +60,14 @@ async function stepOf(ctx: Context, whole: WholeSession, end: End): Promise<Step
     offline: live.offline || end.offline === true,
     flags: flagged(
       { flags: cleared(measured, 'stop_missing') },
-      ...[...odd, ...unmetered, ...missing, ...(end.flags ?? [])],
+      ...[...odd, ...unmetered, ...(end.flags ?? [])],
     ),
   };
+  const { live: over, tasks } = watchGaps(ctx, ended, flowsKnown(live, seq.missing_seq, undefined));
   return {
-    live: priced(session, ended, at),
+    live: priced(session, over, at),
     events: [{ type: SessionEnded }],
+    tasks,
     writes: [unlist(ctx, session), ...(await releaseConnector(ctx, session))],
     ...(packed.length > 0 ? { carrier: sampleRow(ctx, live, packed) } : {}),
     because: `Ended: ${ended.stop_reason}.`,

@@ -64,7 +64,7 @@ export const SessionReconciled = defineEvent({
   ...of,
   name: 'session.reconciled',
   channels: ['webhook'],
-  when: 'A session that ended with reports of the charger missing has got them all',
+  when: 'The reports missing from a session that has ended have come, or will not come any more',
 });
 export const SessionLimitReached = defineEvent({
   ...of,

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Metadata } from '#shared/chargers/charger.ts';
 import { Reading } from '#shared/pricing/receipt.ts';
+import { Flowing } from '#shared/sessions/flow-record.ts';
 import { TariffOverride } from '#shared/tariffs/tariff-override.ts';
 import { TariffTerms } from '#shared/tariffs/tariff-terms.ts';
 
@@ -127,6 +128,15 @@ export const LiveSession = z.object({
   /** Highest 2.0.1 sequence number seen, and those missing below it. */
   last_seq: z.int().nullable().default(null),
   missing_seq: z.array(z.int()).default([]),
+  /** The search for those missing: how often the charger was asked, and by which command now. */
+  gap: z
+    .object({
+      round: z.int(),
+      command_id: z.string().nullable(),
+      flows: z.array(Flowing),
+    })
+    .nullable()
+    .default(null),
   offline: z.boolean().default(false),
   /** Seconds to add to what the charger's clock says, where it is known to be wrong. */
   clock_offset_s: z.int().default(0),

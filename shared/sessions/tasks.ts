@@ -12,3 +12,9 @@ export const EnforceTimeLimit = defineTask({
   id: 'enforce-time-limit',
   payload: z.object({ session_id: z.string() }),
 });
+
+/** Reports of a running transaction are missing and have not come by themselves. */
+export const RepairGaps = defineTask({
+  id: 'repair-gaps',
+  payload: z.object({ session_id: z.string(), round: z.int().positive() }),
+});

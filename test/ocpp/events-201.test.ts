@@ -47,10 +47,10 @@ describe('a transaction', () => {
     expect(session.charging_started_at).toBe('2026-06-01T12:00:00.000Z');
   });
 
-  test('with a hole is ended and marked, until the missing event comes', async () => {
+  test('with a hole is ended and waits, until the missing event comes', async () => {
     const { ctx, charger } = await told(0, 1, 3, 4);
     const incomplete = await theSession(ctx);
-    expect(incomplete).toMatchObject({ ...EIGHT_KWH, flags: ['incomplete_data'] });
+    expect(incomplete).toMatchObject({ ...EIGHT_KWH, flags: ['awaiting_reports'] });
     await tell(charger, hour201[2] ?? { seq: 2 });
     expect(await theSession(ctx)).toMatchObject({ ...EIGHT_KWH, flags: [] });
     expect(recordedEvents(ctx).map(({ type }) => type)).toContain('session.reconciled');
@@ -73,7 +73,7 @@ describe('a transaction', () => {
     expect(await theSession(ctx)).toMatchObject({
       status: 'ended',
       energy_kwh: 6,
-      flags: expect.arrayContaining(['start_missing', 'incomplete_data']),
+      flags: expect.arrayContaining(['start_missing', 'awaiting_reports']),
     });
   });
 
@@ -98,7 +98,7 @@ describe('a transaction', () => {
       status: 'ended',
       energy_kwh: 8,
       charging_started_at: '2026-06-01T12:00:00.000Z',
-      flags: ['incomplete_data'],
+      flags: ['awaiting_reports'],
     });
   });
 

@@ -1,4 +1,4 @@
-import type { Flow } from '#shared/sessions/report-progress.ts';
+import type { Flow } from '#shared/sessions/flow-record.ts';
 import type { StopReason } from '#shared/sessions/session.ts';
 
 const reasons: Readonly<Record<string, StopReason>> = {
