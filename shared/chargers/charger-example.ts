@@ -17,6 +17,7 @@ export const chargerExample: ChargerView = {
       max_current_a: 32,
       phases: 3,
       session_id: null,
+      reservation_id: null,
       error_code: null,
       status_updated_at: '2026-05-27T13:58:02.114Z',
       status_stale: false,

@@ -1,5 +1,6 @@
 import type { Charger, ChargerView, Connection } from '#shared/chargers/charger.ts';
 import type { Connector, ConnectorStatus } from '#shared/connectors/connector.ts';
+import { shownStatus } from '#shared/connectors/shown-status.ts';
 
 const BUSY: readonly ConnectorStatus[] = [
   'Preparing',
@@ -15,14 +16,14 @@ export function chargerStatus(
   connection: Connection | undefined,
   connectors: readonly Connector[],
 ): ChargerView['status'] {
-  const all = (status: ConnectorStatus) =>
-    connectors.length > 0 && connectors.every((c) => c.status === status);
+  const shown = connectors.map(shownStatus);
+  const all = (status: ConnectorStatus) => shown.length > 0 && shown.every((s) => s === status);
   if (!connection || connection.state === 'pending') return 'pending';
   if (connection.state === 'offline') return 'offline';
   if (charger.own_status === 'faulted' || all('Faulted')) return 'faulted';
   if (charger.own_status === 'unavailable' || all('Unavailable')) return 'unavailable';
-  if (connectors.some((c) => c.status === 'Available')) return 'available';
-  if (connectors.some((c) => BUSY.includes(c.status))) return 'in_use';
-  if (connectors.some((c) => c.status === 'Reserved')) return 'reserved';
+  if (shown.includes('Available')) return 'available';
+  if (shown.some((status) => BUSY.includes(status))) return 'in_use';
+  if (shown.includes('Reserved')) return 'reserved';
   return connectors.length === 0 ? 'available' : 'unavailable';
 }

@@ -2,6 +2,7 @@ import { capabilitiesOf } from '#shared/chargers/capabilities.ts';
 import { Charger, type ChargerView, Connection } from '#shared/chargers/charger.ts';
 import { chargerStatus } from '#shared/chargers/charger-status.ts';
 import { Connector } from '#shared/connectors/connector.ts';
+import { shownStatus } from '#shared/connectors/shown-status.ts';
 import type { Context } from '#shared/core/context.ts';
 import { AppError, notFound } from '#shared/core/errors.ts';
 import { reachesSite } from '#shared/core/site-access.ts';
@@ -112,13 +113,14 @@ export const wholeVersion = ({ charger, connection, connectors }: WholeCharger):
 export const connectorView = (c: Connector, stale: boolean): ChargerView['connectors'][number] => ({
   id: c.id,
   type: c.type,
-  status: c.status,
+  status: shownStatus(c),
   power_kw: c.power_kw,
   evse_id: c.evse_id,
   format: c.format,
   max_current_a: c.max_current_a,
   phases: c.phases,
   session_id: c.session_id,
+  reservation_id: c.reservation_id,
   error_code: c.error_code,
   status_updated_at: c.status_updated_at,
   status_stale: stale,

@@ -118,6 +118,7 @@ const connectorRows = (ctx: Context, rows: readonly Connector[]): Write[] =>
     item: {
       ...row,
       session_id: undefined,
+      reservation_id: undefined,
       ...keys.connector(ctx.tenantId, row.charger_id, row.id),
     },
   }));

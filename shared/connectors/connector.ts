@@ -42,6 +42,8 @@ export const Connector = z.object({
   status_reported_at: z.string().nullable().default(null),
   status_updated_at: z.string().nullable().default(null),
   session_id: z.string().nullable().default(null),
+  /** Whom it is kept for now. */
+  reservation_id: z.string().nullable().default(null),
   version: z.int().default(1),
 });
 export type Connector = z.infer<typeof Connector>;
@@ -61,6 +63,7 @@ export const ConnectorView = z
     max_current_a: z.number().nullable(),
     phases: z.int().nullable(),
     session_id: z.string().nullable(),
+    reservation_id: z.string().nullable().meta({ description: 'It is kept for this reservation.' }),
     error_code: z.string().nullable(),
     status_updated_at: z.iso.datetime().nullable(),
     status_stale: z.boolean().meta({

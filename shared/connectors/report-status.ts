@@ -2,13 +2,12 @@ import { Charger } from '#shared/chargers/charger.ts';
 import { findConnection } from '#shared/chargers/connectivity.ts';
 import { chargerItem } from '#shared/chargers/register-charger.ts';
 import { Connector, type ConnectorStatus } from '#shared/connectors/connector.ts';
-import { ConnectorStatusChanged } from '#shared/connectors/events.ts';
+import { statusEvents } from '#shared/connectors/status-events.ts';
 import { type Context, isoNow } from '#shared/core/context.ts';
 import { retrying } from '#shared/core/retry.ts';
 import { later, secondsBetween } from '#shared/core/units.ts';
 import { keys } from '#shared/db/keys.ts';
 import { commit } from '#shared/events/commit.ts';
-import { eventOf } from '#shared/events/event.ts';
 
 export interface StatusReport {
   readonly chargerId: string;
@@ -79,29 +78,10 @@ async function isOutdated(
 async function save(ctx: Context, before: Connector, after: Connector): Promise<void> {
   const charger = await ctx.table.get(keys.charger(ctx.tenantId, after.charger_id));
   const site_id = charger ? Charger.parse(charger).site_id : null;
-  const object = {
-    ...after,
-    site_id,
-    status_stale: false,
-    resource_version: after.version,
-  };
   await commit(ctx, {
     aggregate: { kind: 'connector', id: `${after.charger_id}/${after.id}`, version: after.version },
     writes: [{ op: 'put', item: connectorItem(ctx, after), when: { version: before.version } }],
-    events: [
-      eventOf(ctx, ConnectorStatusChanged, {
-        id: `${after.charger_id}/${after.id}`,
-        version: after.version,
-        scope: {
-          charger_id: after.charger_id,
-          connector: after.id,
-          site_id,
-          session_id: after.session_id,
-        },
-        object,
-        previous: { status: before.status, error_code: before.error_code },
-      }),
-    ],
+    events: statusEvents(ctx, before, after, site_id),
   });
 }
 
@@ -128,10 +108,11 @@ export async function ensureConnector(
   return connector;
 }
 
-/** An open session is a set attribute, never null: "one at a time" is a condition on it. */
+/** An open session, or a reservation, is a set attribute, never null: "one at a time" is a condition on it. */
 export const connectorItem = (ctx: Context, connector: Connector) => ({
   ...connector,
   session_id: connector.session_id ?? undefined,
+  reservation_id: connector.reservation_id ?? undefined,
   ...keys.connector(ctx.tenantId, connector.charger_id, connector.id),
 });
 

@@ -28,6 +28,7 @@ export type ErrorCode =
   | 'tariff_not_found'
   | 'tariff_override_not_allowed'
   | 'session_not_active'
+  | 'reservation_conflict'
   | 'sandbox_only'
   | 'live_only'
   | 'internal_error'

@@ -1,11 +1,14 @@
 import { cdrsKeys } from '#shared/db/keys/cdrs.ts';
 import { chargersKeys } from '#shared/db/keys/chargers.ts';
 import { commandsKeys } from '#shared/db/keys/commands.ts';
+import { displaysKeys } from '#shared/db/keys/displays.ts';
 import { eventsKeys } from '#shared/db/keys/events.ts';
 import { liveKeys } from '#shared/db/keys/live.ts';
 import { organizationsKeys } from '#shared/db/keys/organizations.ts';
+import { reservationsKeys } from '#shared/db/keys/reservations.ts';
 import { sessionsKeys } from '#shared/db/keys/sessions.ts';
 import { sitesKeys } from '#shared/db/keys/sites.ts';
+import { smartChargingKeys } from '#shared/db/keys/smart-charging.ts';
 import { tokensKeys } from '#shared/db/keys/tokens.ts';
 import { webhooksKeys } from '#shared/db/keys/webhooks.ts';
 
@@ -20,11 +23,14 @@ export const keys = {
   ...cdrsKeys,
   ...chargersKeys,
   ...commandsKeys,
+  ...displaysKeys,
   ...eventsKeys,
   ...liveKeys,
   ...organizationsKeys,
+  ...reservationsKeys,
   ...sessionsKeys,
   ...sitesKeys,
+  ...smartChargingKeys,
   ...tokensKeys,
   ...webhooksKeys,
 } as const;

@@ -13,6 +13,7 @@ const SCOPES: Readonly<Record<string, string>> = {
   alert: 'monitoring:read',
   security_event: 'monitoring:read',
   load_group: 'energy:read',
+  charging_profile: 'energy:read',
   grid_event: 'grid:read',
   payment_intent: 'payments:read',
   wallet: 'payments:read',

@@ -42,6 +42,7 @@ export const problems: Readonly<Record<ErrorCode, ProblemKind>> = {
   command_rejected: kind(409, 'The charger refused'),
   command_timeout: kind(409, 'The charger did not answer', true),
   session_not_active: kind(409, 'The session is not running'),
+  reservation_conflict: kind(409, 'The connector is reserved at that time'),
   gone: kind(410, 'No longer there'),
   etag_mismatch: kind(412, 'Changed since you read it'),
   payload_too_large: kind(413, 'The body is too large'),

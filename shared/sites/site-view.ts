@@ -1,5 +1,6 @@
 import { Charger } from '#shared/chargers/charger.ts';
 import { completeChargers } from '#shared/chargers/charger-view.ts';
+import { shownStatus } from '#shared/connectors/shown-status.ts';
 import type { Context } from '#shared/core/context.ts';
 import { keys } from '#shared/db/keys.ts';
 import type { Site, SiteView } from '#shared/sites/site.ts';
@@ -21,7 +22,7 @@ export async function siteView(ctx: Context, site: Site): Promise<SiteView> {
       page.items.map((i) => Charger.parse(i)),
     );
     for (const { connectors } of whole)
-      for (const { status } of connectors) counts[status] = (counts[status] ?? 0) + 1;
+      for (const status of connectors.map(shownStatus)) counts[status] = (counts[status] ?? 0) + 1;
     chargers += page.items.length;
     cursor = page.cursor;
   } while (cursor);

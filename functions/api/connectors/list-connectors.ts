@@ -60,6 +60,7 @@ connected it is the last one known, and \`status_stale\` is true.
             max_current_a: 150,
             phases: null,
             session_id: null,
+            reservation_id: null,
             error_code: null,
             status_updated_at: '2026-05-27T13:58:02.114Z',
             status_stale: false,
