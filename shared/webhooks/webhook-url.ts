@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { AppError } from '#shared/core/errors.ts';
-import { isPublicAddress } from '#shared/webhooks/forbidden-address.ts';
+import { isPublicAddress } from '#shared/net/forbidden-address.ts';
 
 /**
  * The URL as it is stored. Live endpoints need HTTPS and a public host; test mode takes `http://` and
