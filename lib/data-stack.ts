@@ -8,6 +8,7 @@ import {
   TableV2,
 } from 'aws-cdk-lib/aws-dynamodb';
 import { EventBus } from 'aws-cdk-lib/aws-events';
+import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
@@ -24,6 +25,7 @@ export class DataStack extends Stack {
   readonly bus: EventBus;
   readonly cursorKey: Secret;
   readonly originSecret: Secret;
+  readonly traffic: LogGroup;
   readonly topic: Topic;
 
   constructor(scope: Construct, id: string, settings: Settings, props?: StackProps) {
@@ -36,6 +38,11 @@ export class DataStack extends Stack {
       'Proves that a request came through the edge.',
       settings,
     );
+    this.traffic = new LogGroup(this, 'OcppMessages', {
+      logGroupName: `/${settings.name}/ocpp-messages`,
+      retention: settings.ocppLogDays satisfies RetentionDays,
+      removalPolicy: settings.ephemeral ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN,
+    });
     this.topic = new Topic(this, 'Alarms', {
       topicName: `${settings.name}-alarms`,
       enforceSSL: true,

@@ -27,6 +27,11 @@ export function deployment(app: App, settings: Settings, bundles: Bundles, regis
       arn: data.table.tableArn,
       indexArns: data.indexes.map((index) => `${data.table.tableArn}/index/${index}`),
     },
+    traffic: {
+      logGroup: data.traffic.logGroupName,
+      // Ends in `:*`: its streams.
+      streamsArn: data.traffic.logGroupArn,
+    },
     cursorKeyArn: data.cursorKey.secretArn,
     originSecretArn: data.originSecret.secretArn,
     publicHost: settings.domainName,

@@ -14,6 +14,8 @@ const CALLS = {
   'table.check': /\bop: "check"/,
   'sockets.ocpp': /\bsockets\s*\.ocpp\b/,
   'sockets.live': /\bsockets\s*\.live\b/,
+  'traffic.append': /\btraffic\s*\.append\(/,
+  'traffic.newest': /\btraffic\s*\.newest\(/,
   cursorKey: /\.cursorKey\(\)/,
   keySafe: /\bkeySafe\(/,
   originSecret: /\.originSecret\(\)/,
@@ -25,7 +27,7 @@ const callNames = Object.keys(CALLS) as Call[];
 
 /** These hand the ports on or are their other end; they are in every bundle and decide nothing. */
 const PLUMBING =
-  /^shared\/aws\/(runtime|cloud-[a-z-]+|provide-[a-z-]+|dynamo-[a-z-]+|event-bus|task-queues|post-to-connection|secret|key-safe)\.ts$/;
+  /^shared\/aws\/(runtime|cloud-[a-z-]+|provide-[a-z-]+|dynamo-[a-z-]+|cloudwatch-traffic-log|event-bus|task-queues|post-to-connection|secret|key-safe)\.ts$/;
 
 /** Every port call that is left in a function's code after tree shaking. */
 export type CallsOf = (file: FunctionFile) => ReadonlySet<Call>;

@@ -40,6 +40,8 @@ export const Settings = z.object({
   alarmEmail: z.email().optional(),
   /** False where the account's API Gateway already has a role for its logs. */
   gatewayLogsRole: flag.default(true),
+  /** How long the raw messages of chargers are kept. */
+  ocppLogDays: z.coerce.number().int().positive().default(30),
   logDays: z.coerce.number().int().positive().default(30),
 });
 export type Settings = z.infer<typeof Settings> & { readonly name: string };

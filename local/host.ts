@@ -20,6 +20,7 @@ import { Sockets } from '#local/sockets.ts';
 import { useRuntime } from '#shared/aws/runtime.ts';
 import type { Log } from '#shared/core/log.ts';
 import { SqliteTable } from '#shared/db/sqlite-table.ts';
+import { SqliteTrafficLog } from '#shared/db/sqlite-traffic-log.ts';
 
 export interface HostOptions {
   /** The next free one where it is taken; 0 is any. */
@@ -60,10 +61,11 @@ export async function startHost(options: HostOptions): Promise<Host> {
   try {
     const table = new SqliteTable({ path: folder.database, now: () => new Date() });
     const database = openHostDatabase(folder.database);
+    const traffic = new SqliteTrafficLog({ path: folder.database, now: () => new Date() });
     const server = createServer({ shouldUpgradeCallback: isWebSocket });
     server.keepAliveTimeout = KEEP_ALIVE_MS;
     const port = await listen(server, options.port);
-    return await run(options, { folder, table, database, server, port });
+    return await run(options, { folder, table, database, traffic, server, port });
   } catch (error) {
     folder.release();
     throw error;
@@ -74,12 +76,13 @@ interface Ground {
   readonly folder: DataFolder;
   readonly table: SqliteTable;
   readonly database: DatabaseSync;
+  readonly traffic: SqliteTrafficLog;
   readonly server: Server;
   readonly port: number;
 }
 
 async function run(options: HostOptions, ground: Ground): Promise<Host> {
-  const { folder, table, database, server, port } = ground;
+  const { folder, table, database, traffic, server, port } = ground;
   const { log, onServed = () => {}, onCharger = () => {} } = options;
   const [endpoints, subscribers, workers, jobs] = await Promise.all([
     loadEndpoints(),
@@ -92,6 +95,7 @@ async function run(options: HostOptions, ground: Ground): Promise<Host> {
   const runtime = localRuntime({
     table,
     database,
+    traffic,
     queues,
     subscribers: subscribers.map(({ value }) => value),
     sockets,
@@ -127,6 +131,7 @@ async function run(options: HostOptions, ground: Ground): Promise<Host> {
     await rest.drained();
     await pumps.stop();
     server.closeAllConnections();
+    traffic.close();
     database.close();
     table.close();
     folder.release();

@@ -7,11 +7,13 @@ import type { Runtime } from '#shared/aws/runtime.ts';
 import type { Log } from '#shared/core/log.ts';
 import type { Sockets } from '#shared/core/sockets.ts';
 import type { Table } from '#shared/core/table.ts';
+import type { TrafficLog } from '#shared/core/traffic-log.ts';
 import type { Subscriber } from '#shared/events/subscriber.ts';
 
 export interface LocalParts {
   readonly table: Table;
   readonly database: DatabaseSync;
+  readonly traffic: TrafficLog;
   readonly queues: Queues;
   readonly subscribers: readonly Subscriber[];
   readonly sockets: Sockets;
@@ -22,12 +24,13 @@ export interface LocalParts {
 
 /** What the handlers are given here in place of the cloud's clients. There is no edge to prove. */
 export function localRuntime(parts: LocalParts): Runtime {
-  const { table, database, queues, subscribers, sockets, log, host } = parts;
+  const { table, database, traffic, queues, subscribers, sockets, log, host } = parts;
   const cursorKey = keptSecret(database, 'cursor-key', () => randomBytes(32).toString('base64url'));
   return {
     table,
     sockets,
     log,
+    traffic,
     urls: { api: `http://${host}`, ocpp: `ws://${host}/ocpp`, live: `ws://${host}/live` },
     cursorKey: async () => cursorKey,
     originSecret: async () => undefined,

@@ -24,6 +24,7 @@ export async function mintKeys(folder: string, count: number): Promise<string[]>
       table,
       sockets: { ocpp: socket, live: socket },
       log: { debug() {}, info() {}, warn() {}, error() {}, count() {} },
+      traffic: { append: unused, newest: unused },
       urls: { api: '', ocpp: '', live: '' },
       cursorKey: unused,
       originSecret: unused,

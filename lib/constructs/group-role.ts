@@ -43,6 +43,8 @@ function grants(calls: ReadonlySet<Call>, give: Resources): Grant[] {
     ...when('table.query', ['dynamodb:Query'], [table.arn, ...table.indexArns]),
     ...when('sockets.ocpp', MANAGE, give.ocpp ? [give.ocpp.connectionsArn] : []),
     ...when('sockets.live', MANAGE, give.live ? [give.live.connectionsArn] : []),
+    ...when('traffic.append', WRITE_LOG, [give.traffic.streamsArn]),
+    ...when('traffic.newest', ['logs:GetLogEvents'], [give.traffic.streamsArn]),
     ...when('cursorKey', READ_SECRET, [give.cursorKeyArn]),
     ...when('originSecret', READ_SECRET, [give.originSecretArn]),
     ...when(
@@ -56,4 +58,5 @@ function grants(calls: ReadonlySet<Call>, give: Resources): Grant[] {
 }
 
 const MANAGE = ['execute-api:ManageConnections'];
+const WRITE_LOG = ['logs:CreateLogStream', 'logs:PutLogEvents'];
 const READ_SECRET = ['secretsmanager:GetSecretValue'];

@@ -15,6 +15,8 @@ export interface Resources {
     readonly arn: string;
     readonly indexArns: readonly string[];
   };
+  /** Where raw messages of chargers are kept. */
+  readonly traffic: { readonly logGroup: string; readonly streamsArn: string };
   readonly cursorKeyArn: string;
   readonly originSecretArn: string;
   /** Where the first API key is kept. */
@@ -35,6 +37,10 @@ export function environmentFor(calls: ReadonlySet<Call>, give: Resources): Recor
     PUBLIC_HOST: give.publicHost,
     OCPP_ENDPOINT: calls.has('sockets.ocpp') ? give.ocpp?.endpoint : undefined,
     LIVE_ENDPOINT: calls.has('sockets.live') ? give.live?.endpoint : undefined,
+    TRAFFIC_LOG_GROUP:
+      calls.has('traffic.append') || calls.has('traffic.newest')
+        ? give.traffic.logGroup
+        : undefined,
     CURSOR_KEY_SECRET: calls.has('cursorKey') ? give.cursorKeyArn : undefined,
     ORIGIN_SECRET: calls.has('originSecret') ? give.originSecretArn : undefined,
     EVENT_BUS: calls.has('publish') ? give.bus?.name : undefined,

@@ -4,6 +4,7 @@ import { dynamoTable } from '#shared/aws/dynamo-table.ts';
 import { urlsAt } from '#shared/aws/public-urls.ts';
 import type { Runtime } from '#shared/aws/runtime.ts';
 import type { SocketSender } from '#shared/core/sockets.ts';
+import type { TrafficLog } from '#shared/core/traffic-log.ts';
 
 /** The ways out that only the stream's readers and the workers have. */
 export type Outlets = Pick<Runtime, 'publish' | 'enqueue'>;
@@ -21,6 +22,7 @@ export function cloudRuntime(config: Config, outlets: Outlets = NO_OUTLETS): Run
     table: dynamoTable(config.TABLE_NAME),
     sockets: { ocpp: sender(config, 'OCPP_ENDPOINT'), live: sender(config, 'LIVE_ENDPOINT') },
     log: cloudLog(config.DEPLOYMENT, process.env['AWS_LAMBDA_FUNCTION_NAME'] ?? 'chargespot'),
+    traffic: traffic(config),
     urls: urlsAt(config.PUBLIC_HOST ?? 'localhost'),
     cursorKey,
     originSecret: async () => (config.ORIGIN_SECRET ? originSecret() : undefined),
@@ -45,6 +47,17 @@ function sender(config: Config, setting: Setting): SocketSender {
   return {
     send: async (connectionId, text) => (await made()).send(connectionId, text),
     close: async (connectionId) => (await made()).close(connectionId),
+  };
+}
+
+function traffic(config: Config): TrafficLog {
+  const made = lazily(async () => {
+    const { cloudwatchTrafficLog } = await import('#shared/aws/cloudwatch-traffic-log.ts');
+    return cloudwatchTrafficLog(need(config, 'TRAFFIC_LOG_GROUP'));
+  });
+  return {
+    append: async (log, lines) => (await made()).append(log, lines),
+    newest: async (log, range) => (await made()).newest(log, range),
   };
 }
 

@@ -3,6 +3,7 @@ import { makeId, makeSecret } from '#shared/core/ids.ts';
 import type { Log } from '#shared/core/log.ts';
 import type { Sockets } from '#shared/core/sockets.ts';
 import type { Table } from '#shared/core/table.ts';
+import type { TrafficLog } from '#shared/core/traffic-log.ts';
 import type { EventEnvelope } from '#shared/events/envelope.ts';
 import type { TaskMessage } from '#shared/events/task.ts';
 
@@ -11,6 +12,7 @@ export interface Runtime {
   readonly table: Table;
   readonly sockets: Sockets;
   readonly log: Log;
+  readonly traffic: TrafficLog;
   readonly urls: Context['urls'];
   /** Signs paging cursors. */
   readonly cursorKey: () => Promise<string>;
@@ -51,6 +53,7 @@ export function contextOf(
     table: from.table,
     sockets: from.sockets,
     log: from.log,
+    traffic: from.traffic,
     urls: from.urls,
     cursorKey: from.cursorKey,
     now: () => from.now(),

@@ -1,6 +1,7 @@
 import type { Log } from '#shared/core/log.ts';
 import type { Sockets } from '#shared/core/sockets.ts';
 import type { Table } from '#shared/core/table.ts';
+import type { TrafficLog } from '#shared/core/traffic-log.ts';
 
 /** Who acts. An API key's id is `key_…`; a charger's is its charger id. */
 export type Actor =
@@ -42,6 +43,8 @@ export interface Context {
   readonly table: Table;
   readonly sockets: Sockets;
   readonly log: Log;
+  /** The raw messages of chargers. */
+  readonly traffic: TrafficLog;
   /** The public base URLs of this deployment, without a trailing slash. */
   readonly urls: { readonly api: string; readonly ocpp: string; readonly live: string };
   /** Signs paging cursors. */

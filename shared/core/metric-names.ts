@@ -4,6 +4,8 @@ export const metric = {
   ocppErrors: 'OcppErrors',
   /** A charger's message taken after a repair, or with invalid parts left out. */
   ocppRepairs: 'OcppRepairs',
+  /** Raw messages that could not be kept. */
+  ocppLogFailures: 'OcppLogFailures',
   /** An answer of a charger that nobody waits for. */
   strayReplies: 'OcppStrayReplies',
   /** A message about a transaction that is not known. */

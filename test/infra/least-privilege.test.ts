@@ -16,6 +16,8 @@ const DEMANDS: Readonly<Record<Call, readonly string[]>> = {
   'table.check': ['dynamodb:ConditionCheckItem'],
   'sockets.ocpp': ['execute-api:ManageConnections'],
   'sockets.live': ['execute-api:ManageConnections'],
+  'traffic.append': ['logs:CreateLogStream', 'logs:PutLogEvents'],
+  'traffic.newest': ['logs:GetLogEvents'],
   cursorKey: ['secretsmanager:GetSecretValue'],
   originSecret: ['secretsmanager:GetSecretValue'],
   keySafe: ['secretsmanager:GetSecretValue', 'secretsmanager:PutSecretValue'],

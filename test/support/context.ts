@@ -1,6 +1,7 @@
 import type { Actor, Cause, Context } from '#shared/core/context.ts';
 import { keys } from '#shared/db/keys.ts';
 import { SqliteTable } from '#shared/db/sqlite-table.ts';
+import { SqliteTrafficLog } from '#shared/db/sqlite-traffic-log.ts';
 import { Organization } from '#shared/organizations/organization.ts';
 import { CountedIds } from '#test/support/counted-ids.ts';
 import { type LogLine, RecordingLog } from '#test/support/recording-log.ts';
@@ -54,6 +55,7 @@ export function testContext({ at = START, ...overrides }: Overrides = {}): TestC
     sockets,
     sent: { ocpp: sockets.ocpp.sent, live: sockets.live.sent },
     log,
+    traffic: new SqliteTrafficLog({ path: ':memory:', now }),
     logs: log.lines,
     counts: log.counts,
     urls: {

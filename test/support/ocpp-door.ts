@@ -34,6 +34,7 @@ export function ocppDoor(ctx: TestContext, originSecret?: string) {
     table: ctx.table,
     sockets: ctx.sockets,
     log: ctx.log,
+    traffic: ctx.traffic,
     urls: ctx.urls,
     cursorKey: ctx.cursorKey,
     originSecret: async () => originSecret,

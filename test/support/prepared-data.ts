@@ -5,6 +5,7 @@ import { localRuntime } from '#local/runtime.ts';
 import { Sockets } from '#local/sockets.ts';
 import type { Runtime } from '#shared/aws/runtime.ts';
 import { SqliteTable } from '#shared/db/sqlite-table.ts';
+import { SqliteTrafficLog } from '#shared/db/sqlite-traffic-log.ts';
 import { RecordingLog } from '#test/support/recording-log.ts';
 
 /** Puts things into a data folder as of another time, before a host starts on it. */
@@ -17,10 +18,12 @@ export async function prepareData(
   const now = () => at;
   const table = new SqliteTable({ path: folder.database, now });
   const database = openHostDatabase(folder.database);
+  const traffic = new SqliteTrafficLog({ path: folder.database, now });
   try {
     const runtime = localRuntime({
       table,
       database,
+      traffic,
       queues: new Queues(database),
       subscribers: [],
       sockets: { ocpp: new Sockets(), live: new Sockets() },
@@ -29,6 +32,7 @@ export async function prepareData(
     });
     await work({ ...runtime, now });
   } finally {
+    traffic.close();
     database.close();
     table.close();
     folder.release();

@@ -20,6 +20,7 @@ export function useTestRuntime(
     table: ctx.table,
     sockets: ctx.sockets,
     log: ctx.log,
+    traffic: ctx.traffic,
     urls: ctx.urls,
     cursorKey: ctx.cursorKey,
     originSecret: async () => originSecret,

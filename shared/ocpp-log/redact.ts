@@ -1,0 +1,60 @@
+const HIDDEN = '[redacted]';
+
+/** Names of values that open something: a charger's password, a VPN's, a SIM's. */
+const SECRET =
+  /^(authorizationkey|basicauthpassword|password|apnpassword|simpin|vpnpassword|psk|sharedsecret|privatekey|key)$/;
+/** Where `key` is the name of a setting, not a secret of its own. */
+const isSecretName = (name: string) => SECRET.test(letters(name));
+const letters = (name: string) => name.toLowerCase().replace(/[^a-z]/g, '');
+
+/** Names under which the value of a named setting stands, in either version. */
+const VALUES = ['value', 'attributeValue'];
+
+/**
+ * A payload as it may be shown: passwords are hidden, wherever they stand. A setting is known by its
+ * name beside it (`key` in 1.6, `variable.name` in 2.x), anything else by its own.
+ */
+export function redact(payload: unknown): unknown {
+  if (typeof payload === 'string') return redactUrl(payload);
+  if (Array.isArray(payload)) return payload.map(redact);
+  if (typeof payload !== 'object' || payload === null) return payload;
+  const namesSecret = isSecretName(settingName(payload));
+  return Object.fromEntries(
+    Object.entries(payload).map(([name, value]) => {
+      if (namesSecret && holdsValue(name) && value !== null) return [name, hidden(value)];
+      return [name, isOwnSecret(name, value, payload) ? HIDDEN : redact(value)];
+    }),
+  );
+}
+
+const holdsValue = (name: string) => VALUES.includes(name) || name === 'variableAttribute';
+
+/** Several values of one variable, as a report lists them. */
+const hidden = (value: unknown): unknown =>
+  Array.isArray(value)
+    ? value.map((one) => (typeof one === 'object' ? { ...one, value: HIDDEN } : HIDDEN))
+    : HIDDEN;
+
+/** `key` beside `value` or `readonly` is the name of a setting; in a VPN it is the key itself. */
+function isOwnSecret(name: string, value: unknown, beside: object): boolean {
+  if (typeof value !== 'string' || !isSecretName(name)) return false;
+  return name !== 'key' || !('value' in beside || 'readonly' in beside);
+}
+
+function settingName(setting: object): string {
+  const key = 'key' in setting ? setting.key : undefined;
+  const variable = 'variable' in setting ? setting.variable : undefined;
+  if (typeof key === 'string') return key;
+  const named = typeof variable === 'object' && variable !== null && 'name' in variable;
+  return named ? String(variable.name) : '';
+}
+
+/** Who uploads or downloads may be told name and password, or a signature, in the address. */
+const redactUrl = (text: string): string =>
+  text
+    .replace(/^([a-z][a-z0-9+.-]{1,20}:\/\/)[^/@\s]{1,300}@/i, `$1${HIDDEN}@`)
+    .replace(/([?&](?:X-Amz-(?:Signature|Security-Token)|sig|token)=)[^&#\s]+/gi, `$1${HIDDEN}`);
+
+/** What cannot be parsed cannot be searched: text that may hold a password is not shown. */
+export const redactText = (text: string): string =>
+  /authorization_?key|password|secret|psk|private/i.test(text) ? HIDDEN : text;
