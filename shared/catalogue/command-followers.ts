@@ -1,5 +1,6 @@
 import type { StoredCommand } from '#shared/commands/command.ts';
 import type { Context } from '#shared/core/context.ts';
+import { displayChanged } from '#shared/displays/set-display-message.ts';
 import { gapAnswered } from '#shared/sessions/repair-gaps.ts';
 
 /** Hears that a command was agreed to or has ended. It may be told twice. */
@@ -7,6 +8,7 @@ type Follower = (ctx: Context, command: StoredCommand) => Promise<void>;
 
 /** Who hears of a command, by the kind of thing it serves. */
 const followers: Readonly<Record<string, Follower>> = {
+  display: displayChanged,
   session_gap: gapAnswered,
 };
 

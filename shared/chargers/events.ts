@@ -66,3 +66,21 @@ export const ChargerUnclaimedConnection = defineEvent({
   when: 'An unregistered identity tried to connect (once per identity per hour)',
   data: UnclaimedCharger,
 });
+
+export const DataTransferReceived = z
+  .object({
+    charger_id: z.string(),
+    vendor_id: z.string(),
+    message_id: z.string().nullable(),
+    data: z.unknown().meta({ description: 'As the charger sent it: text in OCPP 1.6, else JSON.' }),
+    received_at: z.iso.datetime(),
+  })
+  .meta({ id: 'DataTransferReceived', description: "A vendor's own message from a charger." });
+
+export const ChargerDataTransferReceived = defineEvent({
+  name: 'charger.data_transfer_received',
+  object: 'data_transfer',
+  channels: ['webhook'],
+  when: 'Vendor message from the charger',
+  data: DataTransferReceived,
+});

@@ -52,6 +52,13 @@ export const Command = z
       .default(null)
       .meta({ description: 'What went over the wire, once it has been sent.' }),
     session_id: z.string().nullable().default(null),
+    batch_id: z.string().nullable().default(null),
+    steps: z.array(z.string()).default([]).meta({
+      description: 'Where it takes several calls: the commands, one a call, that carry it out.',
+    }),
+    part_of: z.string().nullable().default(null).meta({
+      description: 'The command that this one call is a step of.',
+    }),
     livemode: z.boolean(),
     created_at: z.string(),
     updated_at: z.string(),
@@ -67,12 +74,25 @@ export const StoredCommand = Command.extend({
   priority: z.int(),
   /** The thing of a domain it was sent for, whose follower hears how it ends. */
   serves: z.object({ kind: z.string(), id: z.string() }).nullable().default(null),
+  /** Personal data the charger answered with: for who asks for this command, in no event. */
+  confidential: z.unknown().optional(),
   /** What the charger calls it in the messages that follow (OCPP `requestId`). */
   request_number: z.int().nullable().default(null),
+  /** Of a command of several calls: the step under way, and what its plan keeps in mind between steps. */
+  plan: z
+    .object({ step: z.string(), notes: z.record(z.string(), z.unknown()) })
+    .nullable()
+    .default(null),
 });
 export type StoredCommand = z.infer<typeof StoredCommand>;
 
 export const commandView = (stored: StoredCommand): Command => Command.parse(stored);
+
+/** With the personal data that events leave out. */
+export const confidentialView = ({ confidential, ...stored }: StoredCommand): Command => {
+  const { result, ...view } = commandView({ ...stored, confidential });
+  return { ...view, result: result && { ...result, data: confidential ?? result.data } };
+};
 
 const TERMINAL: readonly CommandStatus[] = [
   'completed',

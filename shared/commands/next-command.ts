@@ -1,8 +1,8 @@
 import type { Connection } from '#shared/chargers/charger.ts';
-import { type Command, commandView, type StoredCommand } from '#shared/commands/command.ts';
-import { CommandSent } from '#shared/commands/events.ts';
+import type { Command, StoredCommand } from '#shared/commands/command.ts';
 import { findInFlight, lostWithSocket } from '#shared/commands/in-flight.ts';
 import { commandItem, queueKey } from '#shared/commands/queue-command.ts';
+import { seenAsSent } from '#shared/commands/sent-command.ts';
 import { findCommand, type Outcome, settleCommand } from '#shared/commands/settle-command.ts';
 import { TimeOutCommand } from '#shared/commands/tasks.ts';
 import { type Context, isoNow } from '#shared/core/context.ts';
@@ -10,7 +10,6 @@ import { ConditionFailed } from '#shared/core/table.ts';
 import { plusSeconds } from '#shared/core/units.ts';
 import { keys } from '#shared/db/keys.ts';
 import { commit } from '#shared/events/commit.ts';
-import { eventOf } from '#shared/events/event.ts';
 import { dueTask } from '#shared/events/task.ts';
 
 /** A charger has this long to answer a call. */
@@ -82,7 +81,8 @@ async function lock(ctx: Context, before: StoredCommand, call: Call): Promise<Cl
     updated_at: at,
     resource_version: before.resource_version + 1,
   };
-  const { charger_id, connector, session_id } = command;
+  const { charger_id } = command;
+  const seen = await seenAsSent(ctx, command);
   const due = plusSeconds(at, ANSWER_WITHIN_S);
   const lockRow = {
     ...keys.inFlight(t, charger_id),
@@ -104,15 +104,9 @@ async function lock(ctx: Context, before: StoredCommand, call: Call): Promise<Cl
           item: commandItem(ctx, command),
           when: { resource_version: before.resource_version },
         },
+        ...seen.writes,
       ],
-      events: [
-        eventOf(ctx, CommandSent, {
-          id: command.id,
-          version: command.resource_version,
-          scope: { charger_id, connector, session_id },
-          object: commandView(command),
-        }),
-      ],
+      events: seen.events,
       tasks: [
         dueTask(
           ctx,

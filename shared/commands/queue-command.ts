@@ -16,6 +16,10 @@ export interface NewCommand {
   readonly sessionId?: string;
   /** The thing it is sent for; its follower in shared/catalogue/command-followers.ts hears of it. */
   readonly serves?: { readonly kind: string; readonly id: string } | undefined;
+  /** The batch it belongs to. */
+  readonly batchId?: string | undefined;
+  /** The command of several calls that it is one call of; it is then in no list and makes no events. */
+  readonly partOf?: string | undefined;
   /** From `newRequestNumber`, where the charger will name the request in later messages. */
   readonly requestNumber?: number | undefined;
   /** Not sent after this; where left out, 120 seconds, and 7 days for a stop. */
@@ -48,6 +52,8 @@ export function newCommand(
     input: asked.input,
     serves: asked.serves ?? null,
     request_number: asked.requestNumber ?? null,
+    batch_id: asked.batchId ?? null,
+    part_of: asked.partOf ?? null,
     priority: URGENT.includes(asked.type) ? 0 : 5,
     livemode: ctx.livemode,
     created_at: at,
@@ -93,7 +99,8 @@ export const queueKey = (ctx: Context, { charger_id, priority, id }: StoredComma
 export const commandItem = (ctx: Context, command: StoredCommand): Item => ({
   ...command,
   ...keys.command(ctx.tenantId, command.id),
-  ...keys.commandsOf(ctx.tenantId, command.charger_id, command.id),
+  ...(command.part_of ? {} : keys.commandsOf(ctx.tenantId, command.charger_id, command.id)),
+  ...(command.batch_id ? keys.commandsOfBatch(ctx.tenantId, command.batch_id, command.id) : {}),
   ttl: keptUntil(command.created_at),
 });
 

@@ -3,6 +3,7 @@ import {
   type Command,
   type CommandStatus,
   commandView,
+  confidentialView,
   isTerminal,
   StoredCommand,
 } from '#shared/commands/command.ts';
@@ -15,7 +16,7 @@ import { retrying } from '#shared/core/retry.ts';
 import type { Write } from '#shared/core/table.ts';
 import { plusSeconds } from '#shared/core/units.ts';
 import { keys } from '#shared/db/keys.ts';
-import { commit } from '#shared/events/commit.ts';
+import { type Commit, commit } from '#shared/events/commit.ts';
 import { eventOf } from '#shared/events/event.ts';
 import type { DueTask, Recorded } from '#shared/events/recorded.ts';
 import { dueTask } from '#shared/events/task.ts';
@@ -27,6 +28,8 @@ export interface Outcome {
   readonly outcome: string;
   readonly reason?: string | null;
   readonly data?: unknown;
+  /** Personal data, shown to who asks for the command, and in no event. */
+  readonly confidential?: unknown;
   readonly response?: unknown;
   /** Of `accepted`: its result comes later by another message, or the command times out after this. */
   readonly followUpSeconds?: number;
@@ -48,7 +51,7 @@ export async function findCommand(ctx: Context, id: string): Promise<StoredComma
 export async function getCommand(ctx: Context, id: string): Promise<Command> {
   const command = await findCommand(ctx, id);
   if (!command || !(await isVisibleCharger(ctx, command.charger_id))) throw notFound('Command');
-  return commandView(command);
+  return confidentialView(command);
 }
 
 /**
@@ -68,25 +71,33 @@ export async function settleCommand(
       if (before && release) await free(ctx, before.charger_id, release.messageId);
       return undefined;
     }
-    const after = settled(ctx, before, outcome);
-    await commit(ctx, {
-      aggregate: { kind: 'command', id, version: after.resource_version },
-      writes: [
-        {
-          op: 'put',
-          item: commandItem(ctx, after),
-          when: { resource_version: before.resource_version },
-        },
-        ...(before.status === 'queued' ? [dequeue(ctx, before)] : []),
-        ...(release && (await waitsFor(ctx, before.charger_id, release.messageId))
-          ? [freed(ctx, before.charger_id, release.messageId)]
-          : []),
-      ],
-      events: eventsOf(ctx, after),
-      tasks: tasksOf(ctx, after, outcome),
-    });
+    const { after, ...change } = settlement(ctx, before, outcome);
+    const isFreed = release && (await waitsFor(ctx, before.charger_id, release.messageId));
+    const frees = isFreed ? [freed(ctx, before.charger_id, release.messageId)] : [];
+    await commit(ctx, { ...change, writes: [...change.writes, ...frees] });
     return commandView(after);
   });
+}
+
+/** What ending a command changes, on the condition that it is still as it was. */
+export function settlement(
+  ctx: Context,
+  before: StoredCommand,
+  outcome: Outcome,
+): Commit & { readonly after: StoredCommand } {
+  const after = settled(ctx, before, outcome);
+  const { id, resource_version } = before;
+  const item = commandItem(ctx, after);
+  return {
+    after,
+    aggregate: { kind: 'command', id, version: after.resource_version },
+    writes: [
+      { op: 'put', item, when: { resource_version } },
+      ...(before.status === 'queued' ? [dequeue(ctx, before)] : []),
+    ],
+    events: eventsOf(ctx, after),
+    tasks: tasksOf(ctx, after, outcome),
+  };
 }
 
 /**
@@ -111,6 +122,7 @@ function settled(ctx: Context, before: StoredCommand, outcome: Outcome): StoredC
       reason: outcome.reason ?? null,
       data: outcome.data ?? null,
     },
+    ...(outcome.confidential === undefined ? {} : { confidential: outcome.confidential }),
     ocpp: before.ocpp && {
       ...before.ocpp,
       response: response ?? before.ocpp.response,
@@ -122,7 +134,7 @@ function settled(ctx: Context, before: StoredCommand, outcome: Outcome): StoredC
 }
 
 function eventsOf(ctx: Context, command: StoredCommand): Recorded[] {
-  if (!isTerminal(command.status)) return [];
+  if (!isTerminal(command.status) || command.part_of) return [];
   const type = command.status === 'completed' ? CommandCompleted : CommandFailed;
   const { charger_id, connector, session_id } = command;
   return [

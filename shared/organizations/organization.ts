@@ -21,6 +21,8 @@ export const Organization = z.object({
   heartbeat_interval_seconds: z.int().default(300),
   /** A token that is not stored: accepted (sandbox) or refused. */
   accept_unknown_tokens: z.boolean().default(false),
+  /** Vendors whose own messages (DataTransfer) somebody here handles: they are accepted, others not. */
+  data_transfer_vendors: z.array(z.string()).default([]),
   tax: z
     .object({ gst_percent: z.string(), sac: z.string(), gstin: z.string().nullable() })
     .default({ gst_percent: '18.00', sac: '998714', gstin: null }),

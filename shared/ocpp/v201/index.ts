@@ -3,6 +3,8 @@ import { authorize } from '#shared/ocpp/v201/authorization/authorize.ts';
 import { heartbeat } from '#shared/ocpp/v201/availability/heartbeat.ts';
 import { statusNotification } from '#shared/ocpp/v201/availability/status-notification.ts';
 import { dataTransfer } from '#shared/ocpp/v201/data-transfer/data-transfer.ts';
+import { notifyCustomerInformation } from '#shared/ocpp/v201/diagnostics/notify-customer-information.ts';
+import { notifyDisplayMessages } from '#shared/ocpp/v201/display/notify-display-messages.ts';
 import { meterValues } from '#shared/ocpp/v201/metering/meter-values.ts';
 import { outbound201 } from '#shared/ocpp/v201/outbound.ts';
 import { bootNotification } from '#shared/ocpp/v201/provisioning/boot-notification.ts';
@@ -17,6 +19,8 @@ export const ocpp201: Protocol = {
     dataTransfer,
     heartbeat,
     meterValues,
+    notifyCustomerInformation,
+    notifyDisplayMessages,
     statusNotification,
     transactionEvent,
   ],

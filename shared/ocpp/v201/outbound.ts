@@ -2,6 +2,10 @@ import type { Outbound } from '#shared/ocpp/action.ts';
 import { clearCache } from '#shared/ocpp/v201/authorization/clear-cache.ts';
 import { changeAvailability } from '#shared/ocpp/v201/availability/change-availability.ts';
 import { sendDataTransfer } from '#shared/ocpp/v201/data-transfer/data-transfer.ts';
+import { customerInformation } from '#shared/ocpp/v201/diagnostics/customer-information.ts';
+import { clearDisplayMessage } from '#shared/ocpp/v201/display/clear-display-message.ts';
+import { getDisplayMessages } from '#shared/ocpp/v201/display/get-display-messages.ts';
+import { setDisplayMessage } from '#shared/ocpp/v201/display/set-display-message.ts';
 import { getVariables } from '#shared/ocpp/v201/provisioning/get-variables.ts';
 import { reset } from '#shared/ocpp/v201/provisioning/reset.ts';
 import { setVariables } from '#shared/ocpp/v201/provisioning/set-variables.ts';
@@ -15,6 +19,10 @@ import { getTransactionStatus } from '#shared/ocpp/v201/transactions/get-transac
 export const outbound201: readonly Outbound[] = [
   changeAvailability,
   clearCache,
+  clearDisplayMessage,
+  customerInformation,
+  getDisplayMessages,
+  setDisplayMessage,
   getTransactionStatus,
   getVariables,
   requestStartTransaction,

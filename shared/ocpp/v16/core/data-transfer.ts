@@ -1,10 +1,10 @@
 import { defineInbound, defineOutbound } from '#shared/ocpp/action.ts';
 import { DataTransferInput } from '#shared/ocpp/neutral-input.ts';
-import { unknownVendor } from '#shared/ocpp/unknown-vendor.ts';
+import { takeVendorMessage } from '#shared/ocpp/take-vendor-message.ts';
 
 export const dataTransfer = defineInbound('ocpp1.6', 'DataTransfer', {
   example: { vendorId: 'com.example', messageId: 'hello', data: '{}' },
-  handle: async ({ request, peer }, ctx) => unknownVendor(ctx, peer, request),
+  handle: async ({ request, peer }, ctx) => takeVendorMessage(ctx, peer, request),
 });
 
 /** 1.6 carries text: data that is none goes as its JSON. */

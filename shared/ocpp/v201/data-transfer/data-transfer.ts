@@ -1,10 +1,10 @@
 import { defineInbound, defineOutbound } from '#shared/ocpp/action.ts';
 import { DataTransferInput } from '#shared/ocpp/neutral-input.ts';
-import { unknownVendor } from '#shared/ocpp/unknown-vendor.ts';
+import { takeVendorMessage } from '#shared/ocpp/take-vendor-message.ts';
 
 export const dataTransfer = defineInbound('ocpp2.0.1', 'DataTransfer', {
   example: { vendorId: 'com.example', messageId: 'hello', data: { any: 'thing' } },
-  handle: async ({ request, peer }, ctx) => unknownVendor(ctx, peer, request),
+  handle: async ({ request, peer }, ctx) => takeVendorMessage(ctx, peer, request),
 });
 
 export const sendDataTransfer = defineOutbound('ocpp2.0.1', 'DataTransfer', {
