@@ -1,4 +1,6 @@
+import { commandPlans } from '#shared/catalogue/command-plans.ts';
 import type { StoredCommand } from '#shared/commands/command.ts';
+import { followStep } from '#shared/commands/plan.ts';
 import type { Context } from '#shared/core/context.ts';
 import { displayChanged } from '#shared/displays/set-display-message.ts';
 import { gapAnswered } from '#shared/sessions/repair-gaps.ts';
@@ -9,6 +11,7 @@ type Follower = (ctx: Context, command: StoredCommand) => Promise<void>;
 /** Who hears of a command, by the kind of thing it serves. */
 const followers: Readonly<Record<string, Follower>> = {
   display: displayChanged,
+  plan: (ctx, step) => followStep(ctx, step, commandPlans),
   session_gap: gapAnswered,
 };
 

@@ -2,7 +2,7 @@ import { digits, row } from '#shared/db/keys/key-parts.ts';
 
 /**
  *  entity              pk                   sk                 gsi1pk / gsi1sk          gsi2pk / gsi2sk            serves
- *  command             t#CMD#id             CMD                t#CHG#id#CMDS / id       -                          by id; a charger's
+ *  command             t#CMD#id             CMD                t#CHG#id#CMDS / id       t#CBA#b#CMDS / id          by id; a charger's; a batch's
  *  queued command      t#CHG#id             QUEUE#prio#id      -                        -                          next to send
  *  in flight           t#CHG#id             INFLIGHT           -                        -                          the one CALL we await
  *  request number      t#CHG#id             REQSEQ             -                        -                          the last number we gave a request
@@ -13,6 +13,10 @@ export const commandsKeys = {
   commandsOf: (t: string, charger: string, id = '') => ({
     gsi1pk: `${t}#CHG#${charger}#CMDS`,
     gsi1sk: id,
+  }),
+  commandsOfBatch: (t: string, batch: string, id = '') => ({
+    gsi2pk: `${t}#CBA#${batch}#CMDS`,
+    gsi2sk: id,
   }),
   queued: (t: string, charger: string, priority: number, id: string) =>
     row(`${t}#CHG#${charger}`, `QUEUE#${priority}#${id}`),
