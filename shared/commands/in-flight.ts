@@ -15,6 +15,8 @@ export const InFlight = z.object({
   message_id: z.string(),
   version: z.string(),
   action: z.string(),
+  /** The neutral command it carries out; one action may carry out several. */
+  command_type: z.string().optional(),
 });
 export type InFlight = z.infer<typeof InFlight>;
 

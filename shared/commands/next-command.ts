@@ -90,6 +90,7 @@ async function lock(ctx: Context, before: StoredCommand, call: Call): Promise<Cl
     message_id: messageId,
     version: call.version,
     action: call.action,
+    command_type: command.type,
     // Should the time-out never run, the lock opens by itself.
     ttl: Math.ceil(ctx.now().getTime() / 1000) + ANSWER_WITHIN_S * 4,
   };

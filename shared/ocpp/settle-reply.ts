@@ -1,6 +1,6 @@
 import { followCommand } from '#shared/catalogue/command-followers.ts';
 import { learnAbilities } from '#shared/chargers/learn-abilities.ts';
-import { findInFlight } from '#shared/commands/in-flight.ts';
+import { findInFlight, type InFlight } from '#shared/commands/in-flight.ts';
 import { findCommand, type Outcome, settleCommand } from '#shared/commands/settle-command.ts';
 import type { Context } from '#shared/core/context.ts';
 import { metric } from '#shared/core/metric-names.ts';
@@ -25,17 +25,17 @@ export async function settleReply(
     ctx.log.count(metric.strayReplies);
     return;
   }
-  const outcome = reply.kind === 'result' ? outcomeOf(peer, awaited.action, reply) : failure(reply);
+  const outcome = reply.kind === 'result' ? outcomeOf(peer, awaited, reply) : failure(reply);
   const release = { messageId: reply.id };
   const settled = await settleCommand(ctx, awaited.command_id, outcome, release);
   if (settled) await commandSettled(ctx, settled);
   if (settled) await followNow(ctx, settled.id);
-  if (reply.kind === 'error') await learnFrom(ctx, peer, awaited.action, reply);
+  if (reply.kind === 'error') await learnFrom(ctx, peer, awaited, reply);
   await dispatchCommands(ctx, peer.chargerId);
 }
 
-function outcomeOf(peer: Peer, action: string, { payload }: CallResult): Outcome {
-  const outbound = findAction(peer, action);
+function outcomeOf(peer: Peer, awaited: InFlight, { payload }: CallResult): Outcome {
+  const outbound = findAction(peer, awaited);
   const outcome = outbound ? outbound.outcomeOf(payload) : outcomeByStatus(payload);
   return { ...outcome, response: payload };
 }
@@ -61,11 +61,14 @@ async function followNow(ctx: Context, commandId: string): Promise<void> {
 }
 
 /** A charger that does not know an action lacks what the action is for. */
-async function learnFrom(ctx: Context, peer: Peer, action: string, { code }: CallError) {
+async function learnFrom(ctx: Context, peer: Peer, awaited: InFlight, { code }: CallError) {
   if (code !== 'NotImplemented' && code !== 'NotSupported') return;
-  const capability = findAction(peer, action)?.capability;
+  const capability = findAction(peer, awaited)?.capability;
   if (capability) await learnAbilities(ctx, peer.chargerId, { [capability]: false });
 }
 
-const findAction = ({ version }: Peer, action: string) =>
-  findVocabulary(version)?.outbound.find((o) => o.action === action);
+/** Of the definitions of an action, the one of the command that went out; of a raw call, any. */
+function findAction({ version }: Peer, { action, command_type }: InFlight) {
+  const known = findVocabulary(version)?.outbound.filter((o) => o.action === action);
+  return known?.find(({ command }) => command === command_type) ?? known?.[0];
+}
