@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { hideSecrets } from '#shared/commands/secret-input.ts';
 
 export const CommandStatus = z
   .enum([
@@ -86,7 +87,11 @@ export const StoredCommand = Command.extend({
 });
 export type StoredCommand = z.infer<typeof StoredCommand>;
 
-export const commandView = (stored: StoredCommand): Command => Command.parse(stored);
+export function commandView(stored: StoredCommand): Command {
+  const command = Command.parse(stored);
+  const { ocpp } = command;
+  return { ...command, ocpp: ocpp && { ...ocpp, request: hideSecrets(ocpp.request) } };
+}
 
 /** With the personal data that events leave out. */
 export const confidentialView = ({ confidential, ...stored }: StoredCommand): Command => {

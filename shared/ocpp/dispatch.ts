@@ -4,6 +4,7 @@ import { disconnected, findConnection } from '#shared/chargers/connectivity.ts';
 import type { StoredCommand } from '#shared/commands/command.ts';
 import { unsend } from '#shared/commands/in-flight.ts';
 import { type Call, claimNext } from '#shared/commands/next-command.ts';
+import { revealSecrets } from '#shared/commands/secret-input.ts';
 import type { Outcome } from '#shared/commands/settle-command.ts';
 import type { Context } from '#shared/core/context.ts';
 import { hasCode } from '#shared/core/errors.ts';
@@ -36,7 +37,9 @@ export async function dispatchCommands(ctx: Context, chargerId: string): Promise
     (command) => commandSettled(ctx, command),
   );
   if (!claimed) return;
-  const { action, payload } = claimed.call;
+  const { action } = claimed.call;
+  // Secrets are opened here and nowhere else: what is stored and logged is the call as claimed.
+  const payload = await revealSecrets(ctx, chargerId, claimed.call.payload);
   const frame = encode({ kind: 'call', id: claimed.messageId, action, payload }, words.version);
   if ((await ctx.sockets.ocpp.send(socket, frame)) === 'sent') return;
   await unsend(ctx, claimed);
