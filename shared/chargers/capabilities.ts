@@ -51,7 +51,7 @@ const NOT_IN_16: readonly Capability[] = [
   'evse_reset',
 ];
 /** What a charger has only if it says so. */
-const SELDOM: readonly Capability[] = ['plug_and_charge', 'evse_reset'];
+const SELDOM: readonly Capability[] = ['plug_and_charge', 'cost_updates'];
 
 /**
  * What a charger can do: what its OCPP version has words for, less what it said or showed to lack. A

@@ -13,6 +13,7 @@ import { requestStartTransaction } from '#shared/ocpp/v201/remote-control/reques
 import { requestStopTransaction } from '#shared/ocpp/v201/remote-control/request-stop-transaction.ts';
 import { triggerMessage } from '#shared/ocpp/v201/remote-control/trigger-message.ts';
 import { unlockConnector } from '#shared/ocpp/v201/remote-control/unlock-connector.ts';
+import { costUpdated } from '#shared/ocpp/v201/tariff-and-cost/cost-updated.ts';
 import { getTransactionStatus } from '#shared/ocpp/v201/transactions/get-transaction-status.ts';
 
 /** What we can say in OCPP 2.0.1. */
@@ -20,6 +21,7 @@ export const outbound201: readonly Outbound[] = [
   changeAvailability,
   clearCache,
   clearDisplayMessage,
+  costUpdated,
   customerInformation,
   getDisplayMessages,
   setDisplayMessage,

@@ -1,0 +1,111 @@
+import * as z from 'zod';
+import { serve } from '#shared/aws/serve-endpoint.ts';
+import { getCharger } from '#shared/chargers/charger-view.ts';
+import { queuedExample } from '#shared/commands/command-example.ts';
+import { newRequestNumber } from '#shared/commands/request-number.ts';
+import type { Context } from '#shared/core/context.ts';
+import { DisplayMessage } from '#shared/displays/display-message.ts';
+import { transactionToShow } from '#shared/displays/set-display-message.ts';
+import { aboutCommands, answerCommand, commandCall, expiresIn } from '#shared/http/command-call.ts';
+import { defineEndpoint } from '#shared/http/endpoint.ts';
+import { requestCommand } from '#shared/ocpp/request-command.ts';
+
+const { message_id, text, format, language, priority, state, starts_at, ends_at, session_id } =
+  DisplayMessage.shape;
+const common = { expires_in_seconds: expiresIn };
+
+const SetMessage = z.object({
+  action: z.literal('set'),
+  message_id: message_id.optional().meta({
+    description: 'Replaces the message of this number; a new one where left out.',
+  }),
+  text: text.min(1),
+  format: format.default('text'),
+  language: language.default(null),
+  priority: priority.default('normal'),
+  state: state.default(null),
+  starts_at: starts_at.default(null),
+  ends_at: ends_at.default(null),
+  session_id: session_id.default(null),
+  ...common,
+});
+const ListMessages = z.object({
+  action: z.literal('list'),
+  message_ids: z.array(message_id).min(1).max(100).optional(),
+  priority: priority.optional(),
+  state: state.unwrap().optional(),
+  ...common,
+});
+const ClearMessage = z.object({ action: z.literal('clear'), message_id, ...common });
+
+const DisplayRequest = z
+  .discriminatedUnion('action', [SetMessage, ListMessages, ClearMessage])
+  .meta({ id: 'DisplayMessageRequest' });
+
+export const endpoint = defineEndpoint({
+  ...commandCall,
+  id: 'setDisplayMessage',
+  route: 'POST /v1/chargers/{charger_id}/commands/display-message',
+  summary: 'Show, list or clear messages on the screen of a charger',
+  description: `
+\`set\` shows a message, or replaces the one of the same number; the number is in \`result.data\`. A
+screen that cannot show it refuses: \`format_not_supported\`, \`priority_not_supported\`,
+\`state_not_supported\`, \`unknown_session\`. \`list\` ends when the charger has told all its messages
+that match, in \`result.data.messages\`. \`clear\` removes one; of a number it does not know the charger
+says \`unknown\`.
+
+**409 capability_not_supported**: the charger speaks OCPP 1.6, or has no screen (see its
+\`capabilities.display\`). **422**: \`session_id\` is of no session that charges here.
+${aboutCommands}`,
+  scope: 'commands:write',
+  body: DisplayRequest,
+  errors: ['not_found', 'validation_failed', 'charger_not_registered', 'capability_not_supported'],
+  examples: {
+    closing: {
+      summary: 'Say when the garage closes',
+      params: { charger_id: 'BLR-014' },
+      body: { action: 'set', text: 'Basement closes at 22:00.', priority: 'in_front' },
+      response: { ...queuedExample, type: 'set_display_message' },
+    },
+    all: {
+      summary: 'What does it show?',
+      params: { charger_id: 'BLR-014' },
+      body: { action: 'list' },
+      response: { ...queuedExample, type: 'list_display_messages' },
+    },
+  },
+  async handle({ params: { charger_id: chargerId }, body, headers }, ctx) {
+    await getCharger(ctx, chargerId);
+    const { expires_in_seconds: expiresInSeconds, ...asked } = body;
+    const command = await requestCommand(ctx, {
+      ...(await commandFor(ctx, chargerId, asked)),
+      chargerId,
+      serves: { kind: 'display', id: chargerId },
+      expiresInSeconds,
+    });
+    return answerCommand(ctx, command, headers);
+  },
+});
+
+type Asked = Omit<z.output<typeof DisplayRequest>, 'expires_in_seconds'>;
+
+async function commandFor(ctx: Context, chargerId: string, { action, ...asked }: Asked) {
+  if (action === 'clear') return { type: 'clear_display_message', input: asked };
+  const requestNumber = await newRequestNumber(ctx, chargerId);
+  if (action === 'list')
+    return {
+      type: 'list_display_messages',
+      input: { ...asked, request_id: requestNumber },
+      requestNumber,
+    };
+  const { session_id: session, message_id: number = requestNumber } = SetMessage.omit({
+    action: true,
+  }).parse(asked);
+  const transaction_id = await transactionToShow(ctx, chargerId, session);
+  return {
+    type: 'set_display_message',
+    input: { ...asked, message_id: number, transaction_id },
+  };
+}
+
+export const handler = serve(endpoint);
