@@ -4,6 +4,7 @@ import { commandsKeys } from '#shared/db/keys/commands.ts';
 import { displaysKeys } from '#shared/db/keys/displays.ts';
 import { eventsKeys } from '#shared/db/keys/events.ts';
 import { liveKeys } from '#shared/db/keys/live.ts';
+import { localListsKeys } from '#shared/db/keys/local-lists.ts';
 import { organizationsKeys } from '#shared/db/keys/organizations.ts';
 import { reservationsKeys } from '#shared/db/keys/reservations.ts';
 import { sessionsKeys } from '#shared/db/keys/sessions.ts';
@@ -26,6 +27,7 @@ export const keys = {
   ...displaysKeys,
   ...eventsKeys,
   ...liveKeys,
+  ...localListsKeys,
   ...organizationsKeys,
   ...reservationsKeys,
   ...sessionsKeys,

@@ -21,6 +21,12 @@ export const Organization = z.object({
   heartbeat_interval_seconds: z.int().default(300),
   /** A token that is not stored: accepted (sandbox) or refused. */
   accept_unknown_tokens: z.boolean().default(false),
+  /** Sessions a token may have open at once, unless it or its group says otherwise; null: any number. */
+  max_concurrent_sessions_per_token: z.int().positive().nullable().default(null),
+  /** The same for each token of a group, by group id. */
+  max_concurrent_sessions_by_group: z.record(z.string(), z.int().positive()).default({}),
+  /** Which tokens chargers keep for when they are offline, unless their site says otherwise. */
+  local_list: z.enum(['all', 'labels']).default('all'),
   /** Vendors whose own messages (DataTransfer) somebody here handles: they are accepted, others not. */
   data_transfer_vendors: z.array(z.string()).default([]),
   tax: z

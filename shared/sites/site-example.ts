@@ -14,7 +14,8 @@ export const siteExample: SiteView = {
   },
   geo: { lat: 12.9784, lng: 77.6408 },
   timezone: 'Asia/Kolkata',
-  access: 'public',
+  access: { type: 'public', driver_labels: [] },
+  local_list: null,
   amenities: ['restroom', 'food'],
   grid_connection: {
     discom: 'BESCOM',

@@ -41,12 +41,39 @@ export const Timezone = z
   )
   .meta({ description: 'IANA time zone', example: 'Asia/Kolkata' });
 
+/** Who may charge at a site. */
+export const SiteAccess = z
+  .strictObject({
+    type: z.enum(['public', 'private', 'restricted']).meta({
+      description:
+        '`public`: every token that is good. `private`: those of the organization alone. `restricted`: of these, those with one of `driver_labels`.',
+    }),
+    driver_labels: z
+      .array(z.string().min(1).max(50))
+      .max(50)
+      .default([])
+      .meta({ example: ['staff'] }),
+  })
+  .meta({ id: 'SiteAccess' });
+
+/** Which tokens a charger keeps for when it is offline. */
+export const LocalListPolicy = z.enum(['all', 'labels']).meta({
+  id: 'LocalListPolicy',
+  description:
+    '`all`: every token that may charge there. `labels`: of these, those with one of `access.driver_labels`.',
+});
+
+const PUBLIC = { type: 'public' as const, driver_labels: [] };
+
 const fields = {
   name: z.string().min(1).max(200),
   address: Address.nullable().default(null),
   geo: Geo.nullable().default(null),
   timezone: Timezone.default('Asia/Kolkata'),
-  access: z.enum(['public', 'private', 'restricted']).default('public'),
+  access: SiteAccess.default(PUBLIC),
+  local_list: LocalListPolicy.nullable().default(null).meta({
+    description: 'null: as the organization has it.',
+  }),
   amenities: z.array(z.string().max(50)).max(50).default([]),
   grid_connection: GridConnection.nullable().default(null),
   external_ref: z.string().max(100).nullable().default(null),
@@ -62,7 +89,8 @@ export const SitePatch = z
     address: Address.nullable(),
     geo: Geo.nullable(),
     timezone: Timezone,
-    access: z.enum(['public', 'private', 'restricted']),
+    access: SiteAccess,
+    local_list: LocalListPolicy.nullable(),
     amenities: z.array(z.string().max(50)).max(50),
     grid_connection: GridConnection.nullable(),
     external_ref: z.string().max(100).nullable(),
@@ -80,6 +108,11 @@ export type SitePatch = z.output<typeof SitePatch>;
 export const Site = z.object({
   id: HumanId,
   ...fields,
+  /** Rows of the first releases hold the type alone. */
+  access: z.preprocess(
+    (stored) => (typeof stored === 'string' ? { type: stored } : stored),
+    fields.access,
+  ),
   status: z.enum(['open', 'closed']).default('open'),
   created_at: z.string(),
   updated_at: z.string(),
@@ -89,6 +122,7 @@ export type Site = z.infer<typeof Site>;
 
 export const SiteView = Site.omit({ version: true })
   .extend({
+    access: SiteAccess,
     counts: z
       .record(z.string(), z.int())
       .meta({ description: 'Connectors by status.', example: { Available: 4, Charging: 2 } }),

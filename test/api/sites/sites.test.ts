@@ -25,7 +25,8 @@ describe('createSite', () => {
     expect(body).toMatchObject({
       ...mall,
       status: 'open',
-      access: 'public',
+      access: { type: 'public', driver_labels: [] },
+      local_list: null,
       timezone: 'Asia/Kolkata',
       counts: {},
       chargers: 0,
