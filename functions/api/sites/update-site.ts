@@ -10,8 +10,8 @@ export const endpoint = defineEndpoint({
   route: 'PATCH /v1/sites/{site_id}',
   summary: 'Change a site',
   description: `
-JSON Merge Patch (RFC 7396) of the top-level fields: those left out stay, \`null\` clears. \`address\`, \`geo\`,
-\`grid_connection\`, \`amenities\` and \`metadata\` are replaced as a whole.
+JSON Merge Patch (RFC 7396) of the top-level fields: those left out stay, \`null\` clears. \`access\`, \`address\`,
+\`geo\`, \`grid_connection\`, \`amenities\` and \`metadata\` are replaced as a whole.
 
 \`status: closed\` retires a site, \`open\` brings it back. Its chargers and its history stay where they are.
 
