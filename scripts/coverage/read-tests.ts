@@ -1,0 +1,49 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+interface TestFile {
+  readonly file: string;
+  readonly text: string;
+}
+let read: readonly TestFile[] | undefined;
+
+const testFiles = (root: string): readonly TestFile[] => {
+  read ??= readdirSync(join(root, 'test'), { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.test.ts'))
+    .map((path) => join('test', path).replaceAll('\\', '/'))
+    .sort()
+    .map((file) => ({ file, text: readFileSync(join(root, file), 'utf8') }));
+  return read;
+};
+
+/** Files that loop over all actions name none in particular. */
+const OF_ALL = /every-action|schemas|frame|coverage/;
+const VERSION = { 'ocpp1.6': /-201\b|\/v201\//, 'ocpp2.0.1': /-16\b|\/v16\//, 'ocpp2.1': /-16\b/ };
+
+/** The tests that name an action, but for those which by their name are about another version. */
+export function testsNaming(root: string, action: string, version: keyof typeof VERSION): string[] {
+  const named = new RegExp(`['"\`]${action}['"\`]`);
+  return testFiles(root)
+    .filter(
+      ({ file, text }) => !OF_ALL.test(file) && !VERSION[version].test(file) && named.test(text),
+    )
+    .map(({ file }) => file);
+}
+
+export interface NamedCase {
+  /** What it is about: the title of the test that begins with its id. */
+  readonly about: string;
+  readonly tests: readonly string[];
+}
+
+/** Test cases of the OCA that titles of our tests begin with: `TC_B_30_CSMS: …`. */
+export function casesNamed(root: string): Map<string, NamedCase> {
+  const cases = new Map<string, NamedCase>();
+  for (const { file, text } of testFiles(root))
+    for (const [, id = '', about = ''] of text.matchAll(TITLE)) {
+      const tests = [...new Set([...(cases.get(id)?.tests ?? []), file])];
+      cases.set(id, { about: cases.get(id)?.about ?? about, tests });
+    }
+  return cases;
+}
+const TITLE = /['"`](TC_(?:[A-P]_)?\d+(?:_\d+)?_CSMS): ([^\n]*?)['"`],?\s*(?:async|\(|\n)/g;
