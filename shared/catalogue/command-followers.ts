@@ -3,6 +3,7 @@ import type { StoredCommand } from '#shared/commands/command.ts';
 import { followStep } from '#shared/commands/plan.ts';
 import type { Context } from '#shared/core/context.ts';
 import { displayChanged } from '#shared/displays/set-display-message.ts';
+import { truthTold } from '#shared/sessions/reconcile-session.ts';
 import { gapAnswered } from '#shared/sessions/repair-gaps.ts';
 
 /** Hears that a command was agreed to or has ended. It may be told twice. */
@@ -13,6 +14,7 @@ const followers: Readonly<Record<string, Follower>> = {
   display: displayChanged,
   plan: (ctx, step) => followStep(ctx, step, commandPlans),
   session_gap: gapAnswered,
+  session_truth: truthTold,
 };
 
 /** Tells the thing a command was sent for how it went. Throws where nobody follows that kind. */
