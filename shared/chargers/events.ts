@@ -72,7 +72,10 @@ export const DataTransferReceived = z
     charger_id: z.string(),
     vendor_id: z.string(),
     message_id: z.string().nullable(),
-    data: z.unknown().meta({ description: 'As the charger sent it: text in OCPP 1.6, else JSON.' }),
+    data: z
+      .string()
+      .nullable()
+      .meta({ description: 'Text; what a charger sent as JSON, as its text.' }),
     received_at: z.iso.datetime(),
   })
   .meta({ id: 'DataTransferReceived', description: "A vendor's own message from a charger." });

@@ -37,7 +37,7 @@ export async function receiveVendorMessage(
           charger_id: chargerId,
           vendor_id: vendorId,
           message_id: messageId,
-          data: data ?? null,
+          data: data == null || typeof data === 'string' ? (data ?? null) : JSON.stringify(data),
           received_at: isoNow(ctx),
         },
       }),

@@ -22,6 +22,14 @@ test.each(versions)(
   },
 );
 
+test('whatever JSON a charger sends is passed on as its text', async () => {
+  const ctx = testContext();
+  const charger = await aPeer(ctx, { version: 'ocpp2.0.1' });
+  await charger.call('DataTransfer', { vendorId: 'com.example', data: { most: 1e126 } });
+  const event = recordedEvents(ctx).find((e) => e.type === 'charger.data_transfer_received');
+  expect(event?.object).toMatchObject({ data: '{"most":1e+126}' });
+});
+
 test.each(versions)('%s: a vendor somebody handles is accepted', async (version) => {
   const ctx = testContext({ organization: { data_transfer_vendors: ['com.example'] } });
   const charger = await aPeer(ctx, { version });
