@@ -9,22 +9,26 @@ import {
 } from 'aws-cdk-lib/aws-dynamodb';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Construct } from 'constructs';
+import { fileBucket } from '#lib/constructs/file-bucket.ts';
 import { gatewayLogging } from '#lib/constructs/gateway-logging.ts';
 import type { Settings } from '#lib/settings.ts';
 
 const INDEXES = ['gsi1', 'gsi2'];
 
-/** What must outlive every release: the table, the bus, the secrets, and who is told of trouble. */
+/** What must outlive every release: table, files, bus, secrets, and who is told of trouble. */
 export class DataStack extends Stack {
   readonly table: TableV2;
   readonly indexes = INDEXES;
   readonly bus: EventBus;
   readonly cursorKey: Secret;
   readonly originSecret: Secret;
+  readonly files: Bucket;
+  readonly filesKey: Secret;
   readonly traffic: LogGroup;
   readonly topic: Topic;
 
@@ -38,6 +42,8 @@ export class DataStack extends Stack {
       'Proves that a request came through the edge.',
       settings,
     );
+    this.files = fileBucket(this, 'Files', settings);
+    this.filesKey = this.#generated('FilesKey', 'Signs the URLs of files.', settings);
     this.traffic = new LogGroup(this, 'OcppMessages', {
       logGroupName: `/${settings.name}/ocpp-messages`,
       retention: settings.ocppLogDays satisfies RetentionDays,

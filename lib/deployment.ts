@@ -33,6 +33,11 @@ export function deployment(app: App, settings: Settings, bundles: Bundles, regis
       streamsArn: data.traffic.logGroupArn,
     },
     cursorKeyArn: data.cursorKey.secretArn,
+    files: {
+      bucket: data.files.bucketName,
+      arn: data.files.bucketArn,
+      keyArn: data.filesKey.secretArn,
+    },
     originSecretArn: data.originSecret.secretArn,
     publicHost: settings.domainName,
   };
@@ -85,6 +90,8 @@ export function deployment(app: App, settings: Settings, bundles: Bundles, regis
     settings,
     edgeFolder: join(bundles.root, 'lib/edge'),
     originSecret: data.originSecret,
+    files: data.files,
+    filesKey: data.filesKey,
     rest: { apiId: api.api.restApiId, stage: STAGE },
     ocpp: { apiId: ocpp.socket.api.apiId, stage: SOCKET_STAGE },
     live: { apiId: live.socket.api.apiId, stage: SOCKET_STAGE },

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { CfnOutput, Fn, Stack, type StackProps } from 'aws-cdk-lib';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import {
@@ -16,7 +17,8 @@ import {
   SecurityPolicyProtocol,
   ViewerProtocolPolicy,
 } from 'aws-cdk-lib/aws-cloudfront';
-import { HttpOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
+import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import { asBucket } from '#lib/constructs/cdk-types.ts';
@@ -33,12 +35,14 @@ export interface EdgeStackProps extends StackProps {
   /** Where lib/edge lies. */
   readonly edgeFolder: string;
   readonly originSecret: Secret;
+  readonly files: Bucket;
+  readonly filesKey: Secret;
   readonly rest: Gateway;
   readonly ocpp: Gateway;
   readonly live: Gateway;
 }
 
-/** The one public host: CloudFront before the REST API and both WebSocket APIs. */
+/** The one public host: CloudFront before the REST API, both WebSocket APIs and the store of files. */
 export class EdgeStack extends Stack {
   readonly distribution: Distribution;
   readonly #props: EdgeStackProps;
@@ -62,6 +66,7 @@ export class EdgeStack extends Stack {
           viewerProtocolPolicy: ViewerProtocolPolicy.ALLOW_ALL,
         },
         '/live/*': this.#behaviour(props.live, rewrite),
+        ...this.#fileBehaviours(),
       },
       httpVersion: HttpVersion.HTTP2_AND_3,
       priceClass: PriceClass.PRICE_CLASS_200,
@@ -82,10 +87,13 @@ export class EdgeStack extends Stack {
     this.#output(settings.domainName ?? this.distribution.distributionDomainName);
   }
 
-  #edgeFunction(name: string): EdgeFunction {
+  #edgeFunction(
+    name: string,
+    code = FunctionCode.fromFile({ filePath: `${this.#props.edgeFolder}/${name}.js` }),
+  ): EdgeFunction {
     return new EdgeFunction(this, name, {
       functionName: `${this.#props.settings.name}-${name}`,
-      code: FunctionCode.fromFile({ filePath: `${this.#props.edgeFolder}/${name}.js` }),
+      code,
       runtime: FunctionRuntime.JS_2_0,
     });
   }
@@ -99,6 +107,40 @@ export class EdgeStack extends Stack {
       originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
       viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
       functionAssociations: [{ function: onRequest, eventType: FunctionEventType.VIEWER_REQUEST }],
+    };
+  }
+
+  /**
+   * Files by signed URLs. An image never changes: after the first charger of a campaign the edge has
+   * it. The bucket's policy lies with the bucket, which knows no distribution yet.
+   */
+  #fileBehaviours(): Record<string, BehaviorOptions> {
+    const { files, filesKey, edgeFolder } = this.#props;
+    const bucket = Bucket.fromBucketAttributes(this, 'Files', {
+      bucketName: files.bucketName,
+      bucketRegionalDomainName: files.bucketRegionalDomainName,
+    });
+    const code = readFileSync(`${edgeFolder}/open-file-path.js`, 'utf8');
+    const open = this.#edgeFunction(
+      'open-file-path',
+      FunctionCode.fromInline(code.replace('{{KEY}}', filesKey.secretValue.unsafeUnwrap())),
+    );
+    const common = {
+      origin: S3BucketOrigin.withOriginAccessControl(bucket),
+      viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
+      functionAssociations: [{ function: open, eventType: FunctionEventType.VIEWER_REQUEST }],
+    };
+    return {
+      '/files/firmware/*': {
+        ...common,
+        allowedMethods: AllowedMethods.ALLOW_GET_HEAD,
+        cachePolicy: CachePolicy.CACHING_OPTIMIZED,
+      },
+      '/files/diagnostics/*': {
+        ...common,
+        allowedMethods: AllowedMethods.ALLOW_ALL,
+        cachePolicy: CachePolicy.CACHING_DISABLED,
+      },
     };
   }
 

@@ -16,6 +16,12 @@ export const nagReasons: readonly NagReason[] = [
   },
   {
     finding: /^AwsSolutions-SMG4$/,
+    at: /^Data\/FilesKey\//,
+    reason:
+      'The edge takes its value at deploy. Rotating it between deploys would end every URL of a file; docs/deploy.md says how to change it.',
+  },
+  {
+    finding: /^AwsSolutions-SMG4$/,
     at: /^Data\/OriginSecret\//,
     reason:
       'CloudFront takes its value at deploy. Rotating it between deploys would cut the edge off; docs/deploy.md says how to change it.',

@@ -17,6 +17,9 @@ const CALLS = {
   'traffic.append': /\btraffic\s*\.append\(/,
   'traffic.newest': /\btraffic\s*\.newest\(/,
   cursorKey: /\.cursorKey\(\)/,
+  'files.acceptExactly': /\bfiles\s*\.acceptExactly\(/,
+  'files.head': /\bfiles\s*\.head\(/,
+  filesKey: /\.filesKey\(\)/,
   keySafe: /\bkeySafe\(/,
   originSecret: /\.originSecret\(\)/,
   publish: /\.publish\(/,
@@ -27,7 +30,7 @@ const callNames = Object.keys(CALLS) as Call[];
 
 /** These hand the ports on or are their other end; they are in every bundle and decide nothing. */
 const PLUMBING =
-  /^shared\/aws\/(runtime|cloud-[a-z-]+|provide-[a-z-]+|dynamo-[a-z-]+|cloudwatch-traffic-log|event-bus|task-queues|post-to-connection|secret|key-safe)\.ts$/;
+  /^shared\/aws\/(runtime|cloud-[a-z-]+|provide-[a-z-]+|dynamo-[a-z-]+|cloudwatch-traffic-log|s3-files|file-provider|event-bus|task-queues|post-to-connection|secret|key-safe)\.ts$/;
 
 /** Every port call that is left in a function's code after tree shaking. */
 export type CallsOf = (file: FunctionFile) => ReadonlySet<Call>;

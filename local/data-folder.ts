@@ -5,6 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 const LOCK_FILE = 'lock.db';
 const OWNER_FILE = 'owner';
 const DATABASE_FILE = 'magma.db';
+const FILES_FOLDER = 'files';
 /** A host that was killed a moment ago may still be going. */
 const PATIENCE_MS = 3000;
 
@@ -16,6 +17,8 @@ export class DataFolderError extends Error {
 export interface DataFolder {
   readonly path: string;
   readonly database: string;
+  /** Where files too large for it are. */
+  readonly files: string;
   /** Tells the next one who asks where this host is. */
   announce(url: string): void;
   release(): void;
@@ -33,11 +36,16 @@ export function takeDataFolder(
   const lock = lockIn(path, patienceMs);
   const owner = join(path, OWNER_FILE);
   const database = join(path, DATABASE_FILE);
-  if (reset) for (const end of ['', '-wal', '-shm']) rmSync(database + end, { force: true });
+  const files = join(path, FILES_FOLDER);
+  if (reset) {
+    for (const end of ['', '-wal', '-shm']) rmSync(database + end, { force: true });
+    rmSync(files, { recursive: true, force: true });
+  }
   writeFileSync(owner, `process ${process.pid}`);
   return {
     path,
     database,
+    files,
     announce: (url) => writeFileSync(owner, `${url}, process ${process.pid}`),
     release: () => {
       rmSync(owner, { force: true });

@@ -2,7 +2,8 @@ import { DatabaseSync } from 'node:sqlite';
 
 /**
  * What the host itself must remember, beside the table in the same file: messages on queues, what
- * could not be delivered, its secrets, and what the simulated chargers know.
+ * could not be delivered, its secrets, which bytes are which file's, and what the simulated chargers
+ * know.
  */
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS messages (
@@ -16,6 +17,10 @@ const SCHEMA = `
     receives INTEGER NOT NULL, at INTEGER NOT NULL
   );
   CREATE TABLE IF NOT EXISTS settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS files (
+    path TEXT PRIMARY KEY, blob TEXT NOT NULL, size INTEGER NOT NULL, sha256 TEXT NOT NULL,
+    stored_at TEXT NOT NULL
+  ) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS simulators (
     identity TEXT PRIMARY KEY, snapshot TEXT NOT NULL
   ) WITHOUT ROWID;

@@ -1,8 +1,11 @@
+import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { DatabaseSync } from 'node:sqlite';
 import { loadEndpoints, loadJobs, loadSubscribers, loadWorkers } from '#lib/registry.ts';
 import { type DataFolder, takeDataFolder } from '#local/data-folder.ts';
-import { openHostDatabase } from '#local/host-database.ts';
+import { FileServer, isFileRequest } from '#local/file-server.ts';
+import { FileStore } from '#local/file-store.ts';
+import { keptSecret, openHostDatabase } from '#local/host-database.ts';
 import { LOOPBACK, listen } from '#local/listen.ts';
 import { Pumps } from '#local/pumps.ts';
 import { Queues } from '#local/queues.ts';
@@ -92,6 +95,14 @@ async function run(options: HostOptions, ground: Ground): Promise<Host> {
   ]);
   const queues = new Queues(database);
   const sockets = { ocpp: new Sockets(), live: new Sockets() };
+  const filesKey = keptSecret(database, 'files-key', () => randomBytes(32).toString('base64url'));
+  const host = `${LOOPBACK}:${port}`;
+  const store = new FileStore({
+    folder: folder.files,
+    database,
+    key: filesKey,
+    base: `http://${host}`,
+  });
   const runtime = localRuntime({
     table,
     database,
@@ -100,7 +111,9 @@ async function run(options: HostOptions, ground: Ground): Promise<Host> {
     subscribers: subscribers.map(({ value }) => value),
     sockets,
     log,
-    host: `${LOOPBACK}:${port}`,
+    files: store,
+    filesKey,
+    host,
   });
   useRuntime(runtime);
   await seed(runtime);
@@ -114,7 +127,12 @@ async function run(options: HostOptions, ground: Ground): Promise<Host> {
     onServed,
   });
   const pumps = new Pumps({ table, queues, log, subscribers, workers, jobs });
-  server.on('request', rest.handle).on('upgrade', gateway.handle);
+  const files = new FileServer({ store, key: filesKey, log, onServed });
+  server
+    .on('request', (request, response) =>
+      (isFileRequest(request) ? files : rest).handle(request, response),
+    )
+    .on('upgrade', gateway.handle);
   pumps.start();
   folder.announce(runtime.urls.api);
   const ocpp = `${runtime.urls.ocpp}/${sandbox.organization}`;
@@ -128,7 +146,7 @@ async function run(options: HostOptions, ground: Ground): Promise<Host> {
     server.close();
     await simulators?.close();
     await gateway.close(GOING_AWAY, 'The host stops');
-    await rest.drained();
+    await Promise.all([rest.drained(), files.drained()]);
     await pumps.stop();
     server.closeAllConnections();
     traffic.close();

@@ -4,6 +4,7 @@ import { enqueue, publish } from '#local/bus.ts';
 import { keptSecret } from '#local/host-database.ts';
 import type { Queues } from '#local/queues.ts';
 import type { Runtime } from '#shared/aws/runtime.ts';
+import type { Files } from '#shared/core/files.ts';
 import type { Log } from '#shared/core/log.ts';
 import type { Sockets } from '#shared/core/sockets.ts';
 import type { Table } from '#shared/core/table.ts';
@@ -15,6 +16,8 @@ export interface LocalParts {
   readonly database: DatabaseSync;
   readonly traffic: TrafficLog;
   readonly queues: Queues;
+  readonly files: Files;
+  readonly filesKey: string;
   readonly subscribers: readonly Subscriber[];
   readonly sockets: Sockets;
   readonly log: Log;
@@ -25,6 +28,7 @@ export interface LocalParts {
 /** What the handlers are given here in place of the cloud's clients. There is no edge to prove. */
 export function localRuntime(parts: LocalParts): Runtime {
   const { table, database, traffic, queues, subscribers, sockets, log, host } = parts;
+  const { files, filesKey } = parts;
   const cursorKey = keptSecret(database, 'cursor-key', () => randomBytes(32).toString('base64url'));
   return {
     table,
@@ -33,6 +37,8 @@ export function localRuntime(parts: LocalParts): Runtime {
     traffic,
     urls: { api: `http://${host}`, ocpp: `ws://${host}/ocpp`, live: `ws://${host}/live` },
     cursorKey: async () => cursorKey,
+    files,
+    filesKey: async () => filesKey,
     originSecret: async () => undefined,
     publish: async (events) => publish(queues, subscribers, events, Date.now()),
     enqueue: async (tasks) => enqueue(queues, tasks, Date.now()),

@@ -27,6 +27,8 @@ export async function mintKeys(folder: string, count: number): Promise<string[]>
       traffic: { append: unused, newest: unused },
       urls: { api: '', ocpp: '', live: '' },
       cursorKey: unused,
+      files: { acceptExactly: unused, head: unused },
+      filesKey: unused,
       originSecret: unused,
       publish: unused,
       enqueue: unused,

@@ -46,6 +46,11 @@ function grants(calls: ReadonlySet<Call>, give: Resources): Grant[] {
     ...when('traffic.append', WRITE_LOG, [give.traffic.streamsArn]),
     ...when('traffic.newest', ['logs:GetLogEvents'], [give.traffic.streamsArn]),
     ...when('cursorKey', READ_SECRET, [give.cursorKeyArn]),
+    ...when('filesKey', READ_SECRET, [give.files.keyArn]),
+    ...when('files.acceptExactly', ['s3:PutObject'], [`${give.files.arn}/firmware/*`]),
+    ...when('files.head', ['s3:GetObject'], [`${give.files.arn}/*`]),
+    // Without it S3 does not tell what is missing from what is forbidden.
+    ...when('files.head', ['s3:ListBucket'], [give.files.arn]),
     ...when('originSecret', READ_SECRET, [give.originSecretArn]),
     ...when(
       'keySafe',

@@ -18,6 +18,8 @@ export interface Resources {
   /** Where raw messages of chargers are kept. */
   readonly traffic: { readonly logGroup: string; readonly streamsArn: string };
   readonly cursorKeyArn: string;
+  /** The store of files, and what signs their URLs. */
+  readonly files: { readonly bucket: string; readonly arn: string; readonly keyArn: string };
   readonly originSecretArn: string;
   /** Where the first API key is kept. */
   readonly firstApiKeyArn?: string;
@@ -41,6 +43,9 @@ export function environmentFor(calls: ReadonlySet<Call>, give: Resources): Recor
       calls.has('traffic.append') || calls.has('traffic.newest')
         ? give.traffic.logGroup
         : undefined,
+    FILES_BUCKET:
+      calls.has('files.acceptExactly') || calls.has('files.head') ? give.files.bucket : undefined,
+    FILES_KEY_SECRET: calls.has('filesKey') ? give.files.keyArn : undefined,
     CURSOR_KEY_SECRET: calls.has('cursorKey') ? give.cursorKeyArn : undefined,
     ORIGIN_SECRET: calls.has('originSecret') ? give.originSecretArn : undefined,
     EVENT_BUS: calls.has('publish') ? give.bus?.name : undefined,

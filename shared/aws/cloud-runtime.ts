@@ -1,8 +1,10 @@
 import { cloudLog } from '#shared/aws/cloud-log.ts';
 import { type Config, need, type Setting } from '#shared/aws/config.ts';
 import { dynamoTable } from '#shared/aws/dynamo-table.ts';
+import { fileStore } from '#shared/aws/file-provider.ts';
 import { urlsAt } from '#shared/aws/public-urls.ts';
 import type { Runtime } from '#shared/aws/runtime.ts';
+import type { Files } from '#shared/core/files.ts';
 import type { SocketSender } from '#shared/core/sockets.ts';
 import type { TrafficLog } from '#shared/core/traffic-log.ts';
 
@@ -18,6 +20,7 @@ const NO_OUTLETS: Outlets = {
 export function cloudRuntime(config: Config, outlets: Outlets = NO_OUTLETS): Runtime {
   const cursorKey = lazySecret(config, 'CURSOR_KEY_SECRET');
   const originSecret = lazySecret(config, 'ORIGIN_SECRET');
+  const filesKey = lazySecret(config, 'FILES_KEY_SECRET');
   return {
     table: dynamoTable(config.TABLE_NAME),
     sockets: { ocpp: sender(config, 'OCPP_ENDPOINT'), live: sender(config, 'LIVE_ENDPOINT') },
@@ -25,6 +28,8 @@ export function cloudRuntime(config: Config, outlets: Outlets = NO_OUTLETS): Run
     traffic: traffic(config),
     urls: urlsAt(config.PUBLIC_HOST ?? 'localhost'),
     cursorKey,
+    files: files(config),
+    filesKey,
     originSecret: async () => (config.ORIGIN_SECRET ? originSecret() : undefined),
     ...outlets,
     now: () => new Date(),
@@ -58,6 +63,15 @@ function traffic(config: Config): TrafficLog {
   return {
     append: async (log, lines) => (await made()).append(log, lines),
     newest: async (log, range) => (await made()).newest(log, range),
+  };
+}
+
+function files(config: Config): Files {
+  const made = lazily(() => fileStore(need(config, 'FILES_BUCKET')));
+  return {
+    acceptExactly: async (path, bytes, seconds) =>
+      (await made()).acceptExactly(path, bytes, seconds),
+    head: async (path) => (await made()).head(path),
   };
 }
 

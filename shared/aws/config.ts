@@ -15,6 +15,8 @@ export const Config = z.object({
   ORIGIN_SECRET: z.string().optional(),
   /** Where raw messages of chargers are kept. */
   TRAFFIC_LOG_GROUP: z.string().optional(),
+  FILES_BUCKET: z.string().optional(),
+  FILES_KEY_SECRET: z.string().optional(),
   EVENT_BUS: z.string().optional(),
   /** What comes before a task's id in the URL of its queue. */
   TASK_QUEUE_URL_PREFIX: z.string().optional(),

@@ -1,4 +1,5 @@
 import type { Context } from '#shared/core/context.ts';
+import type { Files } from '#shared/core/files.ts';
 import { makeId, makeSecret } from '#shared/core/ids.ts';
 import type { Log } from '#shared/core/log.ts';
 import type { Sockets } from '#shared/core/sockets.ts';
@@ -16,6 +17,9 @@ export interface Runtime {
   readonly urls: Context['urls'];
   /** Signs paging cursors. */
   readonly cursorKey: () => Promise<string>;
+  readonly files: Files;
+  /** Signs the URLs of files; the edge has it too. */
+  readonly filesKey: () => Promise<string>;
   /** The header value that proves a request came through the edge; undefined where there is no edge. */
   readonly originSecret: () => Promise<string | undefined>;
   /** Publish to the event bus, which fans out to the subscribers' queues. */
@@ -56,6 +60,8 @@ export function contextOf(
     traffic: from.traffic,
     urls: from.urls,
     cursorKey: from.cursorKey,
+    files: from.files,
+    filesKey: from.filesKey,
     now: () => from.now(),
     newId: (prefix) => makeId(prefix, from.now()),
     newSecret: makeSecret,

@@ -1,3 +1,4 @@
+import type { Files } from '#shared/core/files.ts';
 import type { Log } from '#shared/core/log.ts';
 import type { Sockets } from '#shared/core/sockets.ts';
 import type { Table } from '#shared/core/table.ts';
@@ -49,6 +50,9 @@ export interface Context {
   readonly urls: { readonly api: string; readonly ocpp: string; readonly live: string };
   /** Signs paging cursors. */
   readonly cursorKey: () => Promise<string>;
+  readonly files: Files;
+  /** Signs the URLs of files; the edge has it too. */
+  readonly filesKey: () => Promise<string>;
   now(): Date;
   /** `prefix_` + ULID, sortable by time. */
   newId(prefix: string): string;

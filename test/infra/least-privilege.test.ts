@@ -19,6 +19,10 @@ const DEMANDS: Readonly<Record<Call, readonly string[]>> = {
   'traffic.append': ['logs:CreateLogStream', 'logs:PutLogEvents'],
   'traffic.newest': ['logs:GetLogEvents'],
   cursorKey: ['secretsmanager:GetSecretValue'],
+  'files.acceptExactly': ['s3:PutObject'],
+  // To be told that an object is missing takes the right to list.
+  'files.head': ['s3:GetObject', 's3:ListBucket'],
+  filesKey: ['secretsmanager:GetSecretValue'],
   originSecret: ['secretsmanager:GetSecretValue'],
   keySafe: ['secretsmanager:GetSecretValue', 'secretsmanager:PutSecretValue'],
   publish: ['events:PutEvents'],

@@ -4,6 +4,7 @@ import { SqliteTable } from '#shared/db/sqlite-table.ts';
 import { SqliteTrafficLog } from '#shared/db/sqlite-traffic-log.ts';
 import { Organization } from '#shared/organizations/organization.ts';
 import { CountedIds } from '#test/support/counted-ids.ts';
+import { RecordingFiles } from '#test/support/recording-files.ts';
 import { type LogLine, RecordingLog } from '#test/support/recording-log.ts';
 import { RecordingSender, type SentFrame } from '#test/support/recording-sockets.ts';
 
@@ -31,6 +32,7 @@ export interface Overrides extends Who {
 export interface TestContext extends Context {
   readonly table: SqliteTable;
   readonly sockets: { readonly ocpp: RecordingSender; readonly live: RecordingSender };
+  readonly files: RecordingFiles;
   /** The frames that went out, in order. */
   readonly sent: { readonly ocpp: SentFrame[]; readonly live: SentFrame[] };
   readonly logs: LogLine[];
@@ -64,6 +66,8 @@ export function testContext({ at = START, ...overrides }: Overrides = {}): TestC
       live: 'wss://api.magma.test/live',
     },
     cursorKey: async () => 'a cursor key for tests only',
+    files: new RecordingFiles(now),
+    filesKey: async () => 'a key of files for tests only',
     now,
     newId: (prefix: string) => ids.id(prefix, now()),
     newSecret: (bytes: number) => ids.secret(bytes),

@@ -37,6 +37,8 @@ export function ocppDoor(ctx: TestContext, originSecret?: string) {
     traffic: ctx.traffic,
     urls: ctx.urls,
     cursorKey: ctx.cursorKey,
+    files: ctx.files,
+    filesKey: ctx.filesKey,
     originSecret: async () => originSecret,
     publish: async () => {},
     enqueue: async () => {},

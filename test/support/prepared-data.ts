@@ -1,4 +1,5 @@
 import { takeDataFolder } from '#local/data-folder.ts';
+import { FileStore } from '#local/file-store.ts';
 import { openHostDatabase } from '#local/host-database.ts';
 import { Queues } from '#local/queues.ts';
 import { localRuntime } from '#local/runtime.ts';
@@ -27,6 +28,8 @@ export async function prepareData(
       queues: new Queues(database),
       subscribers: [],
       sockets: { ocpp: new Sockets(), live: new Sockets() },
+      files: new FileStore({ folder: folder.files, database, key: 'unused', base: '' }),
+      filesKey: 'unused',
       log: new RecordingLog(),
       host: '127.0.0.1',
     });

@@ -23,6 +23,8 @@ export function useTestRuntime(
     traffic: ctx.traffic,
     urls: ctx.urls,
     cursorKey: ctx.cursorKey,
+    files: ctx.files,
+    filesKey: ctx.filesKey,
     originSecret: async () => originSecret,
     publish: async (events) => void published.push(...events),
     enqueue: async (tasks) => void enqueued.push(...tasks),
