@@ -1,11 +1,13 @@
 import { cdrsKeys } from '#shared/db/keys/cdrs.ts';
 import { chargersKeys } from '#shared/db/keys/chargers.ts';
 import { commandsKeys } from '#shared/db/keys/commands.ts';
+import { configurationKeys } from '#shared/db/keys/configuration.ts';
 import { displaysKeys } from '#shared/db/keys/displays.ts';
 import { eventsKeys } from '#shared/db/keys/events.ts';
 import { liveKeys } from '#shared/db/keys/live.ts';
 import { localListsKeys } from '#shared/db/keys/local-lists.ts';
 import { organizationsKeys } from '#shared/db/keys/organizations.ts';
+import { plugAndChargeKeys } from '#shared/db/keys/plug-and-charge.ts';
 import { reservationsKeys } from '#shared/db/keys/reservations.ts';
 import { sessionsKeys } from '#shared/db/keys/sessions.ts';
 import { sitesKeys } from '#shared/db/keys/sites.ts';
@@ -24,11 +26,13 @@ export const keys = {
   ...cdrsKeys,
   ...chargersKeys,
   ...commandsKeys,
+  ...configurationKeys,
   ...displaysKeys,
   ...eventsKeys,
   ...liveKeys,
   ...localListsKeys,
   ...organizationsKeys,
+  ...plugAndChargeKeys,
   ...reservationsKeys,
   ...sessionsKeys,
   ...sitesKeys,

@@ -6,6 +6,9 @@ import type { EventEnvelope } from '#shared/events/envelope.ts';
 const SCOPES: Readonly<Record<string, string>> = {
   unclaimed_charger: 'chargers:read',
   connector: 'chargers:read',
+  command_batch: 'commands:read',
+  configuration_change: 'config:read',
+  monitor_event: 'config:read',
   meter_values: 'sessions:read',
   soc: 'sessions:read',
   authorization: 'tokens:read',

@@ -29,7 +29,7 @@ export const TOPICS: Readonly<Record<Topic, TopicSpec>> = {
   connectors: { types: ['connector.status_changed'], objects: ['connector'] },
   chargers: {
     types: ['charger.online', 'charger.offline', 'charger.fault*', 'charger.monitor_triggered'],
-    objects: ['charger', 'fault'],
+    objects: ['charger', 'fault', 'monitor_event'],
   },
   faults: {
     types: ['charger.fault', 'charger.fault_cleared', 'alert.*'],

@@ -4,10 +4,13 @@ import { heartbeat } from '#shared/ocpp/v201/availability/heartbeat.ts';
 import { statusNotification } from '#shared/ocpp/v201/availability/status-notification.ts';
 import { dataTransfer } from '#shared/ocpp/v201/data-transfer/data-transfer.ts';
 import { notifyCustomerInformation } from '#shared/ocpp/v201/diagnostics/notify-customer-information.ts';
+import { notifyEvent } from '#shared/ocpp/v201/diagnostics/notify-event.ts';
+import { notifyMonitoringReport } from '#shared/ocpp/v201/diagnostics/notify-monitoring-report.ts';
 import { notifyDisplayMessages } from '#shared/ocpp/v201/display/notify-display-messages.ts';
 import { meterValues } from '#shared/ocpp/v201/metering/meter-values.ts';
 import { outbound201 } from '#shared/ocpp/v201/outbound.ts';
 import { bootNotification } from '#shared/ocpp/v201/provisioning/boot-notification.ts';
+import { notifyReport } from '#shared/ocpp/v201/provisioning/notify-report.ts';
 import { transactionEvent } from '#shared/ocpp/v201/transactions/transaction-event.ts';
 
 /** OCPP 2.0.1: a test compares this list with the folder. */
@@ -21,6 +24,9 @@ export const ocpp201: Protocol = {
     meterValues,
     notifyCustomerInformation,
     notifyDisplayMessages,
+    notifyEvent,
+    notifyMonitoringReport,
+    notifyReport,
     statusNotification,
     transactionEvent,
   ],

@@ -2,10 +2,17 @@ import type { Outbound } from '#shared/ocpp/action.ts';
 import { clearCache } from '#shared/ocpp/v201/authorization/clear-cache.ts';
 import { changeAvailability } from '#shared/ocpp/v201/availability/change-availability.ts';
 import { sendDataTransfer } from '#shared/ocpp/v201/data-transfer/data-transfer.ts';
+import { clearVariableMonitoring } from '#shared/ocpp/v201/diagnostics/clear-variable-monitoring.ts';
 import { customerInformation } from '#shared/ocpp/v201/diagnostics/customer-information.ts';
+import { getMonitoringReport } from '#shared/ocpp/v201/diagnostics/get-monitoring-report.ts';
+import { setMonitoringBase } from '#shared/ocpp/v201/diagnostics/set-monitoring-base.ts';
+import { setMonitoringLevel } from '#shared/ocpp/v201/diagnostics/set-monitoring-level.ts';
+import { setVariableMonitoring } from '#shared/ocpp/v201/diagnostics/set-variable-monitoring.ts';
 import { clearDisplayMessage } from '#shared/ocpp/v201/display/clear-display-message.ts';
 import { getDisplayMessages } from '#shared/ocpp/v201/display/get-display-messages.ts';
 import { setDisplayMessage } from '#shared/ocpp/v201/display/set-display-message.ts';
+import { getBaseReport } from '#shared/ocpp/v201/provisioning/get-base-report.ts';
+import { getReport } from '#shared/ocpp/v201/provisioning/get-report.ts';
 import { getVariables } from '#shared/ocpp/v201/provisioning/get-variables.ts';
 import { reset } from '#shared/ocpp/v201/provisioning/reset.ts';
 import { setVariables } from '#shared/ocpp/v201/provisioning/set-variables.ts';
@@ -21,16 +28,23 @@ export const outbound201: readonly Outbound[] = [
   changeAvailability,
   clearCache,
   clearDisplayMessage,
+  clearVariableMonitoring,
   costUpdated,
   customerInformation,
+  getBaseReport,
   getDisplayMessages,
-  setDisplayMessage,
+  getMonitoringReport,
+  getReport,
   getTransactionStatus,
   getVariables,
   requestStartTransaction,
   requestStopTransaction,
   reset,
   sendDataTransfer,
+  setDisplayMessage,
+  setMonitoringBase,
+  setMonitoringLevel,
+  setVariableMonitoring,
   setVariables,
   triggerMessage,
   unlockConnector,

@@ -1,5 +1,25 @@
 import { defineOutbound } from '#shared/ocpp/action.ts';
+import { keyOf, WriteConfigurationInput } from '#shared/ocpp/configuration-input.ts';
+import { notInThisVersion } from '#shared/ocpp/neutral-input.ts';
 
+const outcomes = {
+  Accepted: 'accepted',
+  Rejected: 'rejected',
+  RebootRequired: 'reboot_required',
+  NotSupported: 'not_supported',
+} as const;
+
+/** One key a call. */
 export const changeConfiguration = defineOutbound('ocpp1.6', 'ChangeConfiguration', {
+  command: 'write_configuration',
   example: { key: 'HeartbeatInterval', value: '300' },
+  toRequest(input) {
+    const [item, another] = WriteConfigurationInput.parse(input).items;
+    if (!item || another) throw notInThisVersion('OCPP 1.6 sets one key a call.');
+    return { key: keyOf(item), value: item.value };
+  },
+  outcomeOf({ status }) {
+    const outcome = outcomes[status];
+    return { status: 'completed', outcome, data: { results: [{ outcome, reason: null }] } };
+  },
 });

@@ -1,0 +1,7 @@
+/**
+ * Keys and variables whose value is a secret: `AuthorizationKey` (1.6), `BasicAuthPassword` (2.0.1), Wi-Fi
+ * and APN passwords, vendors' own. Their values are never stored and never shown.
+ */
+const SECRET = /authorizationkey|passw(or)?d|passphrase|secret|private.?key|api.?key|\bpin\b|psk$/i;
+
+export const isSecretName = (name: string): boolean => SECRET.test(name);
