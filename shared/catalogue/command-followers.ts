@@ -3,6 +3,7 @@ import type { StoredCommand } from '#shared/commands/command.ts';
 import { followStep } from '#shared/commands/plan.ts';
 import type { Context } from '#shared/core/context.ts';
 import { displayChanged } from '#shared/displays/set-display-message.ts';
+import { reservationAnswered } from '#shared/reservations/reservation-answered.ts';
 import { truthTold } from '#shared/sessions/reconcile-session.ts';
 import { gapAnswered } from '#shared/sessions/repair-gaps.ts';
 
@@ -13,6 +14,7 @@ type Follower = (ctx: Context, command: StoredCommand) => Promise<void>;
 const followers: Readonly<Record<string, Follower>> = {
   display: displayChanged,
   plan: (ctx, step) => followStep(ctx, step, commandPlans),
+  reservation: reservationAnswered,
   session_gap: gapAnswered,
   session_truth: truthTold,
 };

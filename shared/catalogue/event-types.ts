@@ -8,6 +8,7 @@ import '#shared/chargers/events.ts';
 import '#shared/commands/events.ts';
 import '#shared/configuration/events.ts';
 import '#shared/connectors/events.ts';
+import '#shared/reservations/events.ts';
 import '#shared/sessions/events.ts';
 import '#shared/sites/events.ts';
 import '#shared/tariffs/events.ts';

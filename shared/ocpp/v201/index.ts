@@ -11,6 +11,7 @@ import { meterValues } from '#shared/ocpp/v201/metering/meter-values.ts';
 import { outbound201 } from '#shared/ocpp/v201/outbound.ts';
 import { bootNotification } from '#shared/ocpp/v201/provisioning/boot-notification.ts';
 import { notifyReport } from '#shared/ocpp/v201/provisioning/notify-report.ts';
+import { reservationStatusUpdate } from '#shared/ocpp/v201/reservation/reservation-status-update.ts';
 import { transactionEvent } from '#shared/ocpp/v201/transactions/transaction-event.ts';
 
 /** OCPP 2.0.1: a test compares this list with the folder. */
@@ -27,6 +28,7 @@ export const ocpp201: Protocol = {
     notifyEvent,
     notifyMonitoringReport,
     notifyReport,
+    reservationStatusUpdate,
     statusNotification,
     transactionEvent,
   ],

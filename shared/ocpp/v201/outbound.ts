@@ -20,11 +20,14 @@ import { requestStartTransaction } from '#shared/ocpp/v201/remote-control/reques
 import { requestStopTransaction } from '#shared/ocpp/v201/remote-control/request-stop-transaction.ts';
 import { triggerMessage } from '#shared/ocpp/v201/remote-control/trigger-message.ts';
 import { unlockConnector } from '#shared/ocpp/v201/remote-control/unlock-connector.ts';
+import { cancelReservation } from '#shared/ocpp/v201/reservation/cancel-reservation.ts';
+import { reserveNow } from '#shared/ocpp/v201/reservation/reserve-now.ts';
 import { costUpdated } from '#shared/ocpp/v201/tariff-and-cost/cost-updated.ts';
 import { getTransactionStatus } from '#shared/ocpp/v201/transactions/get-transaction-status.ts';
 
 /** What we can say in OCPP 2.0.1. */
 export const outbound201: readonly Outbound[] = [
+  cancelReservation,
   changeAvailability,
   clearCache,
   clearDisplayMessage,
@@ -39,6 +42,7 @@ export const outbound201: readonly Outbound[] = [
   getVariables,
   requestStartTransaction,
   requestStopTransaction,
+  reserveNow,
   reset,
   sendDataTransfer,
   setDisplayMessage,
