@@ -6,6 +6,7 @@ const LOCK_FILE = 'lock.db';
 const OWNER_FILE = 'owner';
 const DATABASE_FILE = 'magma.db';
 const FILES_FOLDER = 'files';
+const AUTHORITY_FOLDER = 'ca';
 /** A host that was killed a moment ago may still be going. */
 const PATIENCE_MS = 3000;
 
@@ -19,6 +20,8 @@ export interface DataFolder {
   readonly database: string;
   /** Where files too large for it are. */
   readonly files: string;
+  /** Where the keys of its certificate authority are. */
+  readonly authority: string;
   /** Tells the next one who asks where this host is. */
   announce(url: string): void;
   release(): void;
@@ -46,6 +49,7 @@ export function takeDataFolder(
     path,
     database,
     files,
+    authority: join(path, AUTHORITY_FOLDER),
     announce: (url) => writeFileSync(owner, `${url}, process ${process.pid}`),
     release: () => {
       rmSync(owner, { force: true });

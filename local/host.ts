@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { DatabaseSync } from 'node:sqlite';
 import { loadEndpoints, loadJobs, loadSubscribers, loadWorkers } from '#lib/registry.ts';
+import { LocalAuthority } from '#local/authority.ts';
 import { type DataFolder, takeDataFolder } from '#local/data-folder.ts';
 import { FileServer, isFileRequest } from '#local/file-server.ts';
 import { FileStore } from '#local/file-store.ts';
@@ -103,6 +104,7 @@ async function run(options: HostOptions, ground: Ground): Promise<Host> {
     key: filesKey,
     base: `http://${host}`,
   });
+  const authority = new LocalAuthority(folder.authority);
   const runtime = localRuntime({
     table,
     database,
@@ -113,6 +115,7 @@ async function run(options: HostOptions, ground: Ground): Promise<Host> {
     log,
     files: store,
     filesKey,
+    ca: authority,
     host,
   });
   useRuntime(runtime);

@@ -4,6 +4,7 @@ import { enqueue, publish } from '#local/bus.ts';
 import { keptSecret } from '#local/host-database.ts';
 import type { Queues } from '#local/queues.ts';
 import type { Runtime } from '#shared/aws/runtime.ts';
+import type { CertificateAuthority } from '#shared/core/certificate-authority.ts';
 import type { Files } from '#shared/core/files.ts';
 import type { Log } from '#shared/core/log.ts';
 import type { Sockets } from '#shared/core/sockets.ts';
@@ -18,6 +19,7 @@ export interface LocalParts {
   readonly queues: Queues;
   readonly files: Files;
   readonly filesKey: string;
+  readonly ca: CertificateAuthority;
   readonly subscribers: readonly Subscriber[];
   readonly sockets: Sockets;
   readonly log: Log;
@@ -28,7 +30,7 @@ export interface LocalParts {
 /** What the handlers are given here in place of the cloud's clients. There is no edge to prove. */
 export function localRuntime(parts: LocalParts): Runtime {
   const { table, database, traffic, queues, subscribers, sockets, log, host } = parts;
-  const { files, filesKey } = parts;
+  const { files, filesKey, ca } = parts;
   const cursorKey = keptSecret(database, 'cursor-key', () => randomBytes(32).toString('base64url'));
   return {
     table,
@@ -39,6 +41,7 @@ export function localRuntime(parts: LocalParts): Runtime {
     cursorKey: async () => cursorKey,
     files,
     filesKey: async () => filesKey,
+    ca,
     originSecret: async () => undefined,
     publish: async (events) => publish(queues, subscribers, events, Date.now()),
     enqueue: async (tasks) => enqueue(queues, tasks, Date.now()),

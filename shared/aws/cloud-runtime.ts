@@ -1,3 +1,4 @@
+import { certificateAuthority } from '#shared/aws/authority-provider.ts';
 import { cloudLog } from '#shared/aws/cloud-log.ts';
 import { type Config, need, type Setting } from '#shared/aws/config.ts';
 import { dynamoTable } from '#shared/aws/dynamo-table.ts';
@@ -30,6 +31,7 @@ export function cloudRuntime(config: Config, outlets: Outlets = NO_OUTLETS): Run
     cursorKey,
     files: files(config),
     filesKey,
+    ca: { issueCertificate: async (order) => (await certificateAuthority()).issueCertificate(order) },
     originSecret: async () => (config.ORIGIN_SECRET ? originSecret() : undefined),
     ...outlets,
     now: () => new Date(),

@@ -1,3 +1,4 @@
+import type { CertificateAuthority } from '#shared/core/certificate-authority.ts';
 import type { Context } from '#shared/core/context.ts';
 import type { Files } from '#shared/core/files.ts';
 import { makeId, makeSecret } from '#shared/core/ids.ts';
@@ -20,6 +21,8 @@ export interface Runtime {
   readonly files: Files;
   /** Signs the URLs of files; the edge has it too. */
   readonly filesKey: () => Promise<string>;
+  /** Issues the certificates of chargers. */
+  readonly ca: CertificateAuthority;
   /** The header value that proves a request came through the edge; undefined where there is no edge. */
   readonly originSecret: () => Promise<string | undefined>;
   /** Publish to the event bus, which fans out to the subscribers' queues. */
@@ -62,6 +65,7 @@ export function contextOf(
     cursorKey: from.cursorKey,
     files: from.files,
     filesKey: from.filesKey,
+    ca: from.ca,
     now: () => from.now(),
     newId: (prefix) => makeId(prefix, from.now()),
     newSecret: makeSecret,

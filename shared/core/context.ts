@@ -1,3 +1,4 @@
+import type { CertificateAuthority } from '#shared/core/certificate-authority.ts';
 import type { Files } from '#shared/core/files.ts';
 import type { Log } from '#shared/core/log.ts';
 import type { Sockets } from '#shared/core/sockets.ts';
@@ -53,6 +54,8 @@ export interface Context {
   readonly files: Files;
   /** Signs the URLs of files; the edge has it too. */
   readonly filesKey: () => Promise<string>;
+  /** Issues the certificates of chargers. */
+  readonly ca: CertificateAuthority;
   now(): Date;
   /** `prefix_` + ULID, sortable by time. */
   newId(prefix: string): string;

@@ -1,4 +1,5 @@
 import { cdrsKeys } from '#shared/db/keys/cdrs.ts';
+import { certificatesKeys } from '#shared/db/keys/certificates.ts';
 import { chargersKeys } from '#shared/db/keys/chargers.ts';
 import { commandsKeys } from '#shared/db/keys/commands.ts';
 import { configurationKeys } from '#shared/db/keys/configuration.ts';
@@ -24,6 +25,7 @@ import { webhooksKeys } from '#shared/db/keys/webhooks.ts';
  */
 export const keys = {
   ...cdrsKeys,
+  ...certificatesKeys,
   ...chargersKeys,
   ...commandsKeys,
   ...configurationKeys,

@@ -32,6 +32,13 @@ export const Organization = z.object({
   tax: z
     .object({ gst_percent: z.string(), sac: z.string(), gstin: z.string().nullable() })
     .default({ gst_percent: '18.00', sac: '998714', gstin: null }),
+  /** How long a certificate that a charger asks for is good. */
+  certificate_valid_days: z.int().min(1).max(3650).default(365),
+  /**
+   * Issuers other than our own whose client certificates its chargers may show, by their whole name as
+   * the edge spells it (RFC 2253). The edge must trust them too.
+   */
+  certificate_issuers: z.array(z.string()).default([]),
   created_at: z.string(),
 });
 export type Organization = z.infer<typeof Organization>;

@@ -3,6 +3,7 @@ import { keys } from '#shared/db/keys.ts';
 import { SqliteTable } from '#shared/db/sqlite-table.ts';
 import { SqliteTrafficLog } from '#shared/db/sqlite-traffic-log.ts';
 import { Organization } from '#shared/organizations/organization.ts';
+import { aTestAuthority, type TestAuthority } from '#test/support/a-test-authority.ts';
 import { CountedIds } from '#test/support/counted-ids.ts';
 import { RecordingFiles } from '#test/support/recording-files.ts';
 import { type LogLine, RecordingLog } from '#test/support/recording-log.ts';
@@ -33,6 +34,7 @@ export interface TestContext extends Context {
   readonly table: SqliteTable;
   readonly sockets: { readonly ocpp: RecordingSender; readonly live: RecordingSender };
   readonly files: RecordingFiles;
+  readonly ca: TestAuthority;
   /** The frames that went out, in order. */
   readonly sent: { readonly ocpp: SentFrame[]; readonly live: SentFrame[] };
   readonly logs: LogLine[];
@@ -68,6 +70,7 @@ export function testContext({ at = START, ...overrides }: Overrides = {}): TestC
     cursorKey: async () => 'a cursor key for tests only',
     files: new RecordingFiles(now),
     filesKey: async () => 'a key of files for tests only',
+    ca: aTestAuthority(),
     now,
     newId: (prefix: string) => ids.id(prefix, now()),
     newSecret: (bytes: number) => ids.secret(bytes),

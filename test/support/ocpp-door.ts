@@ -39,6 +39,7 @@ export function ocppDoor(ctx: TestContext, originSecret?: string) {
     cursorKey: ctx.cursorKey,
     files: ctx.files,
     filesKey: ctx.filesKey,
+    ca: ctx.ca,
     originSecret: async () => originSecret,
     publish: async () => {},
     enqueue: async () => {},

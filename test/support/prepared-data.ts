@@ -1,3 +1,4 @@
+import { LocalAuthority } from '#local/authority.ts';
 import { takeDataFolder } from '#local/data-folder.ts';
 import { FileStore } from '#local/file-store.ts';
 import { openHostDatabase } from '#local/host-database.ts';
@@ -30,6 +31,7 @@ export async function prepareData(
       sockets: { ocpp: new Sockets(), live: new Sockets() },
       files: new FileStore({ folder: folder.files, database, key: 'unused', base: '' }),
       filesKey: 'unused',
+      ca: new LocalAuthority(folder.authority),
       log: new RecordingLog(),
       host: '127.0.0.1',
     });
