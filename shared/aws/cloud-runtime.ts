@@ -31,7 +31,9 @@ export function cloudRuntime(config: Config, outlets: Outlets = NO_OUTLETS): Run
     cursorKey,
     files: files(config),
     filesKey,
-    ca: { issueCertificate: async (order) => (await certificateAuthority()).issueCertificate(order) },
+    ca: {
+      issueCertificate: async (order) => (await certificateAuthority()).issueCertificate(order),
+    },
     originSecret: async () => (config.ORIGIN_SECRET ? originSecret() : undefined),
     ...outlets,
     now: () => new Date(),
