@@ -11,9 +11,10 @@ import { chargingSince } from '#shared/sessions/charging-since.ts';
 import { SessionUpdated } from '#shared/sessions/events.ts';
 import { openSessionsOf } from '#shared/sessions/find-by-transaction.ts';
 import { type Making, recordStart } from '#shared/sessions/record-start.ts';
+import type { Session } from '#shared/sessions/session.ts';
 import { findSession, type WholeSession } from '#shared/sessions/session-view.ts';
 import { timeLimit } from '#shared/sessions/time-limit.ts';
-import { type Authorization, authorize } from '#shared/tokens/token.ts';
+import { type Authorization, authorize, unasked } from '#shared/tokens/authorize.ts';
 
 export interface Begun {
   readonly whole: WholeSession;
@@ -27,12 +28,10 @@ export interface Begun {
  * joins its session; any other makes one of its own.
  */
 export async function beginCharging(ctx: Context, begin: Begin): Promise<Begun> {
-  const authorization: Authorization = begin.tokenUid
-    ? await authorize(ctx, begin.tokenUid)
-    : { verdict: 'accepted', token: undefined };
   return retrying(async () => {
     const { startKey, earlier } = await whereKept(ctx, begin);
-    if (earlier) return { ...earlier, authorization };
+    if (earlier) return { ...earlier, authorization: await saidBefore(ctx, begin, earlier) };
+    const authorization = await authorizationOf(ctx, begin, 'start');
     const transactionId = begin.transactionId ?? (await nextTransactionId(ctx, begin.chargerId));
     const asked = await requestedSession(ctx, begin, authorization);
     const writes = startRows(ctx, begin, startKey, transactionId);
@@ -41,6 +40,27 @@ export async function beginCharging(ctx: Context, begin: Begin): Promise<Begun> 
     return { whole, transactionId, authorization };
   });
 }
+
+/** What is thought of the token that a charger began with, unless that was asked before. */
+async function authorizationOf(
+  ctx: Context,
+  { tokenUid: uid, authorization, chargerId, connector }: Begin,
+  purpose: 'present' | 'start',
+): Promise<Authorization> {
+  if (authorization || !uid) return authorization ?? unasked;
+  return authorize(ctx, { uid, chargerId, connector, purpose });
+}
+
+/** Whom a repeat is about has a session by now: its own. What was refused at the start stays refused. */
+async function saidBefore(ctx: Context, begin: Begin, { whole }: Earlier): Promise<Authorization> {
+  return asAtStart(await authorizationOf(ctx, begin, 'present'), whole.session);
+}
+
+/** The same answer as at the start, unless the token has been refused since. */
+export const asAtStart = (
+  now: Authorization,
+  { start_verdict: then }: Pick<Session, 'start_verdict'>,
+): Authorization => (now.verdict === 'accepted' ? { ...now, verdict: then } : now);
 
 type Earlier = Pick<Begun, 'whole' | 'transactionId'>;
 

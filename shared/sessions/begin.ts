@@ -1,8 +1,12 @@
+import type { Authorization } from '#shared/tokens/authorize.ts';
+
 /** A charger says that a transaction has begun. */
 export interface Begin {
   readonly chargerId: string;
   readonly connector: number;
   readonly tokenUid: string | null;
+  /** What was made of the token, where that was asked before. */
+  readonly authorization?: Authorization | undefined;
   readonly meterStartWh: number | null;
   /** The charger's own time. */
   readonly at: string;

@@ -1,10 +1,7 @@
 import type { Context } from '#shared/core/context.ts';
-import { notFound } from '#shared/core/errors.ts';
-import { keys } from '#shared/db/keys.ts';
 import { changeSession } from '#shared/sessions/change-session.ts';
 import { sessionItem, takeConnector } from '#shared/sessions/create-session.ts';
 import { SessionUpdated } from '#shared/sessions/events.ts';
-import { findSession } from '#shared/sessions/session-view.ts';
 
 /** A session begun before its connector was known (2.0.1: authorised first, plugged in later) gets it. */
 export async function chooseConnector(ctx: Context, sessionId: string, connector: number) {
@@ -21,15 +18,4 @@ export async function chooseConnector(ctx: Context, sessionId: string, connector
       because: `The driver chose connector ${connector}.`,
     };
   });
-}
-
-/** The driver showed a token after the transaction had begun: the session gets it, unless it has one. */
-export async function nameToken(ctx: Context, sessionId: string, uid: string): Promise<void> {
-  const whole = await findSession(ctx, sessionId);
-  if (!whole) throw notFound('Session');
-  if (whole.session.token_uid !== null) return;
-  const key = keys.session(ctx.tenantId, sessionId);
-  await ctx.table.write([
-    { op: 'update', key, set: { token_uid: uid, auth_method: 'rfid' }, when: 'present' },
-  ]);
 }

@@ -3,15 +3,17 @@ import type { Write } from '#shared/core/table.ts';
 import { keys } from '#shared/db/keys.ts';
 import { commit } from '#shared/events/commit.ts';
 import { changeOf, type EventType } from '#shared/events/event.ts';
-import type { DueTask } from '#shared/events/recorded.ts';
+import type { DueTask, Recorded } from '#shared/events/recorded.ts';
 import { liveItem, scopeOf, timelineEntry } from '#shared/sessions/change-session.ts';
 import type { Session } from '#shared/sessions/session.ts';
 import type { WholeSession } from '#shared/sessions/session-view.ts';
+import { uncountOpen } from '#shared/tokens/open-sessions.ts';
 
 interface Making {
   readonly type: EventType;
   readonly because: string;
   readonly writes?: readonly Write[];
+  readonly moreEvents?: readonly Recorded[];
   readonly tasks?: readonly DueTask[];
   /** Takes the connector from a session that was never closed, instead of refusing. */
   readonly supersede?: boolean;
@@ -24,7 +26,7 @@ interface Making {
 export async function createSession(
   ctx: Context,
   whole: WholeSession,
-  { type, because, writes = [], tasks = [], supersede = false }: Making,
+  { type, because, writes = [], moreEvents = [], tasks = [], supersede = false }: Making,
 ): Promise<void> {
   const { session, live } = whole;
   await commit(ctx, {
@@ -44,6 +46,7 @@ export async function createSession(
         scope: scopeOf(whole),
         patch: { ...live },
       }),
+      ...moreEvents,
     ],
     tasks,
   });
@@ -92,8 +95,8 @@ function listings(ctx: Context, session: Session): Write[] {
   ];
 }
 
-/** Takes a session off the list of open ones. */
-export const unlist = (ctx: Context, { started_at, id }: Session): Write => ({
-  op: 'delete',
-  key: keys.openListed(ctx.tenantId, started_at, id),
-});
+/** Takes a session off the list of open ones, and off the count of its token's. */
+export const unlist = (ctx: Context, session: Session): Write[] => [
+  { op: 'delete', key: keys.openListed(ctx.tenantId, session.started_at, session.id) },
+  ...(session.counted ? uncountOpen(ctx, session) : []),
+];

@@ -68,7 +68,7 @@ async function stepOf(ctx: Context, whole: WholeSession, end: End): Promise<Step
     live: priced(session, over, at),
     events: [{ type: SessionEnded }],
     tasks,
-    writes: [unlist(ctx, session), ...(await releaseConnector(ctx, session))],
+    writes: [...unlist(ctx, session), ...(await releaseConnector(ctx, session))],
     ...(packed.length > 0 ? { carrier: sampleRow(ctx, live, packed) } : {}),
     because: `Ended: ${ended.stop_reason}.`,
   };

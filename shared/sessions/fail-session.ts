@@ -25,7 +25,7 @@ export async function failSession(ctx: Context, id: string, reason: FailureReaso
       },
       events: [{ type: SessionFailed }],
       writes: [
-        unlist(ctx, session),
+        ...unlist(ctx, session),
         ...(await releaseConnector(ctx, session)),
         {
           op: 'update',

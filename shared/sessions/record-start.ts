@@ -1,12 +1,14 @@
+import { attemptRow, isOfOneSession } from '#shared/authorizations/record-attempt.ts';
 import { findCharger } from '#shared/chargers/charger-view.ts';
 import { newCommand } from '#shared/commands/queue-command.ts';
 import { DispatchCommands } from '#shared/commands/tasks.ts';
 import { ensureConnector } from '#shared/connectors/report-status.ts';
 import { type Context, isoNow } from '#shared/core/context.ts';
 import type { Write } from '#shared/core/table.ts';
-import type { DueTask } from '#shared/events/recorded.ts';
+import type { DueTask, Recorded } from '#shared/events/recorded.ts';
 import { dueTask } from '#shared/events/task.ts';
 import { getOrganization } from '#shared/organizations/organization.ts';
+import { authMethodOf } from '#shared/sessions/auth-method.ts';
 import type { Begin } from '#shared/sessions/begin.ts';
 import { startInstant } from '#shared/sessions/charger-clock.ts';
 import { chargingSince } from '#shared/sessions/charging-since.ts';
@@ -17,7 +19,9 @@ import { LiveSession, Session } from '#shared/sessions/session.ts';
 import type { WholeSession } from '#shared/sessions/session-view.ts';
 import { timeLimit } from '#shared/sessions/time-limit.ts';
 import { termsInForce } from '#shared/tariffs/site-tariff.ts';
-import type { Authorization } from '#shared/tokens/token.ts';
+import type { Authorization } from '#shared/tokens/authorize.ts';
+import { noteUse } from '#shared/tokens/note-use.ts';
+import { countOpen, sessionLimit } from '#shared/tokens/open-sessions.ts';
 
 /** A transaction on its way to its session. */
 export interface Making {
@@ -43,6 +47,7 @@ export async function recordStart(
   });
   const live = chargingSince(ctx, blank, begin, transactionId, null);
   const holder = await holderOf(ctx, begin);
+  const decided = decision(ctx, begin, session, authorization);
   const stop = asked ? stopAtOnce(ctx, session, transactionId) : { writes: [], tasks: [] };
   const supersede = holder !== null;
   const odd = supersede ? ['replaced_open_session'] : [];
@@ -55,11 +60,13 @@ export async function recordStart(
       because: asked
         ? 'The charger began a transaction that was canceled.'
         : 'Started at the charger.',
-      writes: [...writes(session.id), ...stop.writes],
+      writes: [...writes(session.id), ...stop.writes, ...decided.writes],
+      moreEvents: decided.events,
       tasks: [...timeLimit(ctx, session, live), ...stop.tasks],
       supersede,
     },
   );
+  await noteUse(ctx, authorization, begin.chargerId);
   return { session, live: flaggedLive };
 }
 
@@ -72,29 +79,46 @@ async function holderOf(ctx: Context, { chargerId, connector }: Begin): Promise<
 async function locallyStarted(
   ctx: Context,
   begin: Begin,
-  { token, verdict }: Authorization,
+  authorization: Authorization,
   asked: WholeSession | undefined,
 ): Promise<Session> {
-  const charger = await findCharger(ctx, begin.chargerId);
+  const { token, verdict } = authorization;
+  const charger = authorization.charger ?? (await findCharger(ctx, begin.chargerId));
   const siteId = charger?.site_id ?? null;
   const { at } = startInstant(begin.at, ctx.now(), null);
   const terms = await termsInForce(ctx, siteId, at);
-  const { currency } = await getOrganization(ctx);
+  const organization = authorization.organization ?? (await getOrganization(ctx));
   const known = token || verdict === 'accepted';
   return Session.parse({
     id: ctx.newId('sess'),
     charger_id: begin.chargerId,
     connector: begin.connector,
     site_id: siteId,
-    auth_method: asked ? 'api' : begin.tokenUid && known ? 'rfid' : 'unknown',
+    auth_method: asked ? 'api' : begin.tokenUid && known ? authMethodOf(token) : 'unknown',
     token_uid: begin.tokenUid,
+    start_verdict: verdict,
+    counted: token !== undefined && sessionLimit(token, organization) !== null,
     started_at: at,
     tariff: terms,
-    currency: terms.id ? terms.currency : currency,
+    currency: terms.id ? terms.currency : organization.currency,
     live_url: ctx.urls.live,
     livemode: ctx.livemode,
     created_at: isoNow(ctx),
   });
+}
+
+/** The decision on the token of a start is kept with the start: a repeat makes no other. */
+function decision(
+  ctx: Context,
+  { tokenUid: uid, chargerId, connector }: Begin,
+  session: Session,
+  authorization: Authorization,
+): { writes: Write[]; events: Recorded[] } {
+  if (!uid || isOfOneSession(authorization)) return { writes: [], events: [] };
+  const attempt = { uid, chargerId, connector, purpose: 'start', sessionId: session.id } as const;
+  const { row, event } = attemptRow(ctx, attempt, authorization);
+  const counted = session.counted ? countOpen(ctx, session) : [];
+  return { writes: [{ op: 'put', when: 'absent', item: row }, ...counted], events: [event] };
 }
 
 function stopAtOnce(

@@ -4,6 +4,7 @@ import { Reading } from '#shared/pricing/receipt.ts';
 import { Flowing } from '#shared/sessions/flow-record.ts';
 import { TariffOverride } from '#shared/tariffs/tariff-override.ts';
 import { TariffTerms } from '#shared/tariffs/tariff-terms.ts';
+import { Verdict } from '#shared/tokens/verdict.ts';
 
 export const SessionStatus = z
   .enum(['starting', 'charging', 'suspended', 'stopping', 'ended', 'failed'])
@@ -77,6 +78,10 @@ export const Session = z.object({
   site_id: z.string().nullable(),
   auth_method: AuthMethod,
   token_uid: z.string().nullable().default(null),
+  /** What we said of the token when it began. A refused one is recorded all the same. */
+  start_verdict: Verdict.default('accepted'),
+  /** It counts among the open sessions of its token, which has a limit. */
+  counted: z.boolean().default(false),
   /** When the request was accepted, or the charger said it began. */
   started_at: z.string(),
   command_id: z.string().nullable().default(null),

@@ -6,7 +6,7 @@ import { transactionNumber } from '#shared/ocpp/v16/transaction-number.ts';
 import { findByTransaction } from '#shared/sessions/find-by-transaction.ts';
 import { findOrphan, keepOrphan, matchOrphan, type Stray } from '#shared/sessions/orphans.ts';
 import { findSession, type WholeSession } from '#shared/sessions/session-view.ts';
-import { authorize } from '#shared/tokens/token.ts';
+import { authorize } from '#shared/tokens/authorize.ts';
 
 /**
  * The charger reports the end of a transaction. One whose transaction we cannot find is kept as an
@@ -25,7 +25,9 @@ export const stopTransaction = defineMoneyInbound('ocpp1.6', 'StopTransaction', 
     const whole = await sessionOf(request, stray, ctx);
     if (whole) await stoppedCharging(ctx, whole.session.id, request, flags);
     else await keepOrphan(ctx, stray);
-    return request.idTag ? { idTagInfo: idTagInfo(await authorize(ctx, request.idTag)) } : {};
+    if (!request.idTag) return {};
+    const shown = { uid: request.idTag, chargerId, purpose: 'standing' } as const;
+    return { idTagInfo: idTagInfo(await authorize(ctx, shown)) };
   },
 });
 

@@ -5,10 +5,15 @@ import { type Admitted, defineMoneyInbound, type Salvaged } from '#shared/ocpp/a
 import type { Payload } from '#shared/ocpp/schemas/messages.ts';
 import { idTokenInfo } from '#shared/ocpp/v201/id-token-info.ts';
 import { samplesOf } from '#shared/ocpp/v201/samples-of.ts';
+import {
+  judgeToken,
+  type ShownToken,
+  tokenShown,
+} from '#shared/ocpp/v201/transactions/judge-token.ts';
 import { showOnConnector } from '#shared/ocpp/v201/transactions/show-on-connector.ts';
 import { flowOf, stopReasonOf } from '#shared/ocpp/v201/transactions/words.ts';
 import { beginCharging } from '#shared/sessions/begin-charging.ts';
-import { chooseConnector, nameToken } from '#shared/sessions/choose-connector.ts';
+import { chooseConnector } from '#shared/sessions/choose-connector.ts';
 import { endCharging } from '#shared/sessions/end-charging.ts';
 import { findByTransaction } from '#shared/sessions/find-by-transaction.ts';
 import { keepOrphan } from '#shared/sessions/orphans.ts';
@@ -20,7 +25,6 @@ import {
 } from '#shared/sessions/plug-in.ts';
 import { reportProgress } from '#shared/sessions/report-progress.ts';
 import { findSession, type WholeSession } from '#shared/sessions/session-view.ts';
-import { authorize } from '#shared/tokens/token.ts';
 
 type Request = Salvaged<Payload<'ocpp2.0.1', 'TransactionEvent', 'request'>>;
 type Event = Admitted<Request>;
@@ -40,44 +44,52 @@ export const transactionEvent = defineMoneyInbound('ocpp2.0.1', 'TransactionEven
     idToken: { idToken: '04A2B3C4D5', type: 'Central' },
   },
   async handle(event, ctx) {
-    const { transactionInfo, idToken } = event.request;
-    const transactionId = transactionInfo?.transactionId;
-    const uid = idToken?.type === 'NoAuthorization' ? undefined : idToken?.idToken;
-    const info = uid ? { idTokenInfo: idTokenInfo(await authorize(ctx, uid)) } : {};
+    const { chargerId } = event.peer;
+    const transactionId = event.request.transactionInfo?.transactionId;
+    const known =
+      transactionId === undefined
+        ? undefined
+        : await findByTransaction(ctx, { chargerId, transactionId });
+    const shown = await judgeToken(event, known, ctx);
+    const info = shown ? { idTokenInfo: idTokenInfo(shown.authorization) } : {};
     if (transactionId === undefined) {
-      const { peer, messageId, request: payload } = event;
-      const { chargerId } = peer;
+      const { messageId, request: payload } = event;
       await keepOrphan(ctx, { chargerId, action: 'TransactionEvent', messageId, payload });
       return info;
     }
-    const ended = await take(event, transactionId, uid, ctx);
+    const ended = await take(event, { transactionId, known, shown }, ctx);
     return { ...info, ...(ended ? { totalCost: ended.live.total_minor / 100 } : {}) };
   },
 });
 
+/** An event, with what is known of its transaction and thought of its token. */
+interface Told {
+  readonly transactionId: string;
+  readonly known: WholeSession | undefined;
+  readonly shown: ShownToken | undefined;
+}
+
 /** Takes the event; the session, if this ended it. */
 async function take(
   event: Event,
-  transactionId: string,
-  uid: string | undefined,
+  { transactionId, known, shown }: Told,
   ctx: Context,
 ): Promise<WholeSession | undefined> {
   const { request, peer } = event;
   const { chargerId } = peer;
   const place = await placeOf(request, chargerId, ctx);
-  const known = await findByTransaction(ctx, { chargerId, transactionId });
   const earlier = known ? nothingEarlier : await earlierPlugIns(ctx, chargerId, transactionId);
-  if (!known && isOnlyPluggedIn(request, uid, earlier)) {
+  if (!known && isOnlyPluggedIn(request, shown?.uid, earlier)) {
     const plugIn = { seq: sequenceNumber(request) ?? 0, connector: place?.id ?? null };
     const { registerWh } = boundsOf(request, ctx);
     if (request.eventType !== 'Ended')
       await notePlugIn(ctx, chargerId, transactionId, { ...plugIn, registerWh });
     return undefined;
   }
-  const whole = known ?? (await begin(event, { transactionId, uid, place, earlier }, ctx));
+  const whole = known ?? (await begin(event, { transactionId, shown, place, earlier }, ctx));
   const id = whole.session.id;
   if (place && whole.session.connector === 0) await chooseConnector(ctx, id, place.id);
-  if (uid && whole.session.token_uid === null) await nameToken(ctx, id, uid);
+  if (known && shown) await tokenShown(event, known, shown, ctx);
   await (request.eventType === 'Ended'
     ? end(event, id, ctx)
     : progress(event, whole, Boolean(known), ctx));
@@ -117,14 +129,14 @@ function isOnlyPluggedIn(
 
 interface Beginning {
   readonly transactionId: string;
-  readonly uid: string | undefined;
+  readonly shown: ShownToken | undefined;
   readonly place: Connector | undefined;
   readonly earlier: PlugIns;
 }
 
 async function begin(
   { request, peer, flags }: Event,
-  { transactionId, uid, place, earlier }: Beginning,
+  { transactionId, shown, place, earlier }: Beginning,
   ctx: Context,
 ): Promise<WholeSession> {
   const { at, registerWh } = boundsOf(request, ctx);
@@ -132,7 +144,8 @@ async function begin(
   const { whole } = await beginCharging(ctx, {
     chargerId: peer.chargerId,
     connector: place?.id ?? earlier.connector ?? 0,
-    tokenUid: uid ?? null,
+    tokenUid: shown?.uid ?? null,
+    authorization: shown?.authorization,
     meterStartWh: lowest(earlier.registerWh, registerWh),
     at,
     offline: request.offline ?? false,
