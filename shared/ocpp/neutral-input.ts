@@ -31,6 +31,7 @@ export const TriggerInput = z.object({
     'heartbeat',
     'status',
     'meter_values',
+    'transaction',
     'firmware_status',
     'log_status',
     'certificate_signing',

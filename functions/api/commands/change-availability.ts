@@ -12,7 +12,14 @@ const Availability = z
       description: 'This connector alone; the whole charger where left out.',
       example: 1,
     }),
+    evse_id: z.int().positive().optional().meta({
+      description: 'This EVSE with all its connectors (OCPP 2.0.1). Not together with `connector`.',
+    }),
     expires_in_seconds: expiresIn,
+  })
+  .refine(({ connector, evse_id }) => connector === undefined || evse_id === undefined, {
+    message: 'Name a connector or an EVSE, not both.',
+    path: ['evse_id'],
   })
   .meta({ id: 'ChangeAvailabilityRequest' });
 
@@ -26,7 +33,8 @@ Takes a charger, or one of its connectors, out of service, or brings it back. Wh
 the charger waits for its end: the outcome is \`scheduled\` instead of \`accepted\`. The new status arrives
 as \`connector.status_changed\`.
 
-**422**: the charger has no such connector. **409 charger_not_registered**: it has never connected.
+**422**: the charger has no such connector. **409 capability_not_supported**: \`evse_id\` for a charger of
+OCPP 1.6. **409 charger_not_registered**: it has never connected.
 ${aboutCommands}`,
   scope: 'commands:write',
   body: Availability,
@@ -45,12 +53,12 @@ ${aboutCommands}`,
     },
   },
   async handle({ params, body, headers }, ctx) {
-    const { availability, connector, expires_in_seconds: expiresInSeconds } = body;
+    const { availability, connector, evse_id, expires_in_seconds: expiresInSeconds } = body;
     const command = await requestCommand(ctx, {
       type: 'change_availability',
       chargerId: params.charger_id,
       connector,
-      input: { availability },
+      input: { availability, ...(evse_id === undefined ? {} : { evse_id }) },
       expiresInSeconds,
     });
     return answerCommand(ctx, command, headers);

@@ -1,5 +1,5 @@
 import { defineOutbound } from '#shared/ocpp/action.ts';
-import { AvailabilityInput } from '#shared/ocpp/neutral-input.ts';
+import { AvailabilityInput, notInThisVersion } from '#shared/ocpp/neutral-input.ts';
 
 const words = { operative: 'Operative', inoperative: 'Inoperative' } as const;
 
@@ -8,7 +8,9 @@ export const changeAvailability = defineOutbound('ocpp1.6', 'ChangeAvailability'
   command: 'change_availability',
   example: { connectorId: 1, type: 'Inoperative' },
   toRequest(input) {
-    const { availability, connector = 0 } = AvailabilityInput.parse(input);
+    const { availability, connector = 0, evse_id } = AvailabilityInput.parse(input);
+    if (evse_id !== undefined && connector === 0)
+      throw notInThisVersion('OCPP 1.6 knows connectors, not EVSEs.');
     return {
       connectorId: connector,
       type: words[availability],

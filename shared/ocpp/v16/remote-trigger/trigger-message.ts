@@ -19,6 +19,8 @@ export const triggerMessage = defineOutbound('ocpp1.6', 'TriggerMessage', {
     const { message, connector } = TriggerInput.parse(input);
     if (message === 'certificate_signing')
       throw notInThisVersion('OCPP 1.6 has no trigger for a certificate signing request.');
+    if (message === 'transaction')
+      throw notInThisVersion('OCPP 1.6 tells of a transaction by its meter values.');
     return {
       requestedMessage: names[message],
       ...(connector === undefined ? {} : { connectorId: connector }),

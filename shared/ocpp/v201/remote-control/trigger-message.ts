@@ -7,6 +7,7 @@ const names = {
   heartbeat: 'Heartbeat',
   status: 'StatusNotification',
   meter_values: 'MeterValues',
+  transaction: 'TransactionEvent',
   firmware_status: 'FirmwareStatusNotification',
   log_status: 'LogStatusNotification',
   certificate_signing: 'SignChargingStationCertificate',
