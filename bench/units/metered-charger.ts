@@ -4,6 +4,7 @@ import { connected, disconnected } from '#shared/chargers/connectivity.ts';
 import type { Context } from '#shared/core/context.ts';
 import type { Reading } from '#shared/db/metered-table.ts';
 import { receive } from '#shared/ocpp/receive.ts';
+import { noQuirks } from '#shared/ocpp/repair/known-quirks.ts';
 
 export type Version = '1.6' | '2.0.1';
 
@@ -78,6 +79,8 @@ export class MeteredCharger {
       connectionId,
       version: `ocpp${version}`,
       registered: true,
+      // As its authorizer finds: a make without quirks, known since its first boot.
+      quirks: noQuirks,
     } as const;
     const text = JSON.stringify(frame);
     return this.#world.run('ocpp/message', () => receive(this.#context(), sender, text));

@@ -7,6 +7,8 @@ import { PUBLIC_HOST_HEADER } from '#shared/aws/public-urls.ts';
 import { contextOf, runtime } from '#shared/aws/runtime.ts';
 import { admitCharger } from '#shared/chargers/admit-charger.ts';
 import { chooseVersion, readBasic, readIdentity } from '#shared/ocpp/handshake.ts';
+import { findQuirks, isSettled, spellQuirks } from '#shared/ocpp/repair/known-quirks.ts';
+import { levelOf } from '#shared/ocpp-log/level.ts';
 
 /**
  * The authorizer of `$connect`. It lets everyone in that came through the edge, with a verdict: only
@@ -49,6 +51,7 @@ async function callerFrom(
     subprotocol: subprotocol ?? ('' as const),
     security_profile: 0,
     registered: false,
+    ocpp_log: 'all' as const,
     public_host: headers[PUBLIC_HOST_HEADER] ?? '',
   };
   if (!tenantId || !identity) return { ...nobody, verdict: 'not_found' };
@@ -64,6 +67,8 @@ async function callerFrom(
     remoteIp: event.requestContext?.identity?.sourceIp ?? null,
   });
   if (admission.verdict !== 'allow') return { ...nobody, verdict: admission.verdict };
+  const { charger } = admission;
+  const settled = charger && isSettled(charger);
   return {
     ...nobody,
     verdict: subprotocol ? 'allow' : 'bad_protocol',
@@ -71,6 +76,8 @@ async function callerFrom(
     charger_id: admission.chargerId,
     security_profile: admission.securityProfile,
     registered: admission.registered,
+    ocpp_log: levelOf(admission.organization, charger),
+    ...(settled ? { quirks: spellQuirks(await findQuirks(ctx, charger)) } : {}),
   };
 }
 

@@ -23,6 +23,7 @@ export async function connectOcpp(raw: unknown) {
     connectionId,
     version: versionNumber[caller.subprotocol],
     remoteIp: identity?.sourceIp ?? null,
+    logLevel: caller.ocpp_log,
   });
   return { statusCode: 200, headers: { 'Sec-WebSocket-Protocol': caller.subprotocol }, body: '' };
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { ocppVersions } from '#shared/ocpp/version.ts';
+import { LogLevel } from '#shared/ocpp-log/level.ts';
 
 /** What the OCPP authorizer tells `$connect`, and API Gateway every later message: strings. */
 export const OcppCaller = z.object({
@@ -11,6 +12,9 @@ export const OcppCaller = z.object({
   subprotocol: z.enum(ocppVersions).or(z.literal('')),
   security_profile: z.coerce.number(),
   registered: z.stringbool(),
+  ocpp_log: LogLevel.default('all'),
+  /** Quirks that hold for as long as the socket; left out where its messages must look for them. */
+  quirks: z.string().optional(),
   /** The host the charger came to, where there is an edge to tell it. */
   public_host: z.string().default(''),
 });

@@ -1,7 +1,9 @@
 import { contextFor } from '#shared/aws/ocpp-context.ts';
-import { callerOf, SocketEvent } from '#shared/aws/ocpp-events.ts';
+import { callerOf, type OcppCaller, SocketEvent } from '#shared/aws/ocpp-events.ts';
 import { metric } from '#shared/core/metric-names.ts';
-import { receive } from '#shared/ocpp/receive.ts';
+import { receive, type Sender } from '#shared/ocpp/receive.ts';
+import { readQuirks } from '#shared/ocpp/repair/known-quirks.ts';
+import type { OcppVersion } from '#shared/ocpp/version.ts';
 
 /**
  * `$default`: every frame of a charger. Nothing thrown may reach the gateway, whose own error frame
@@ -14,15 +16,24 @@ export async function receiveOcpp(raw: unknown) {
   if (caller.verdict !== 'allow' || version === '') return { statusCode: 200, body: '' };
   const ctx = contextFor(caller, 'message');
   try {
-    const { charger_id: chargerId, identity, registered } = caller;
     const { connectionId } = event.requestContext;
-    await receive(ctx, { chargerId, identity, registered, version, connectionId }, textOf(event));
+    await receive(ctx, senderOf(caller, version, connectionId), textOf(event));
   } catch (error) {
     ctx.log.error('A frame could not be handled', { charger: caller.charger_id, error });
     ctx.log.count(metric.ocppErrors);
   }
   return { statusCode: 200, body: '' };
 }
+
+const senderOf = (caller: OcppCaller, version: OcppVersion, connectionId: string): Sender => ({
+  chargerId: caller.charger_id,
+  identity: caller.identity,
+  connectionId,
+  version,
+  registered: caller.registered,
+  logLevel: caller.ocpp_log,
+  ...(caller.quirks === undefined ? {} : { quirks: readQuirks(caller.quirks) }),
+});
 
 /** OCPP-J is text; a binary frame is read as UTF-8, and is garbage or not like any other. */
 const textOf = ({ body, isBase64Encoded }: SocketEvent): string =>

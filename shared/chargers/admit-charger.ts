@@ -18,6 +18,9 @@ export type Admission =
       readonly livemode: boolean;
       readonly chargerId: string;
       readonly registered: boolean;
+      readonly organization: Organization;
+      /** Its row, where it has one. */
+      readonly charger?: Charger;
       readonly registration: Charger['registration'];
       readonly securityProfile: number;
     }
@@ -43,6 +46,8 @@ export async function admitCharger(ctx: Context, knock: Knock): Promise<Admissio
     livemode: organization.livemode,
     chargerId: charger.id,
     registered: true,
+    organization,
+    charger,
     registration: charger.registration,
     securityProfile: charger.security_profile,
   };
@@ -72,6 +77,7 @@ async function stranger(
     livemode: organization.livemode,
     chargerId: knock.identity,
     registered: false,
+    organization,
     registration: 'accepted',
     securityProfile: 0,
   };

@@ -39,6 +39,7 @@ export const chargerExample: ChargerView = {
   capabilities: capabilitiesOf({ ocpp_version: '1.6', abilities: {} }),
   labels: ['basement'],
   external_ref: null,
+  ocpp_log: null,
   metadata: { bay: 'B2-17' },
   livemode: true,
   created_at: '2026-04-02T06:30:11.020Z',

@@ -98,6 +98,7 @@ export function chargerView(
     capabilities: capabilitiesOf(charger),
     labels: charger.labels,
     external_ref: charger.external_ref,
+    ocpp_log: charger.ocpp_log,
     metadata: charger.metadata,
     livemode: ctx.livemode,
     created_at: charger.created_at,

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Capabilities } from '#shared/chargers/capabilities.ts';
 import { ConnectorView } from '#shared/connectors/connector.ts';
+import { LogLevel } from '#shared/ocpp-log/level.ts';
 
 /** Human ids: chargers and sites. 48 characters is the OCPP 2.0.1 identity limit. */
 export const HumanId = z
@@ -49,6 +50,8 @@ export const Charger = z.object({
   connector_ids: z.array(z.int().positive()).default([]),
   /** Capabilities that the charger told or showed to have or to lack, against what its version has. */
   abilities: z.record(z.string(), z.boolean()).default({}),
+  /** How much of its raw traffic is kept; null = as its organization wants. */
+  ocpp_log: LogLevel.nullable().default(null),
   booted_at: z.string().nullable().default(null),
   decommissioned: z.boolean().default(false),
   created_at: z.string(),
@@ -68,6 +71,8 @@ export const Connection = z.object({
   opened_at: z.string().nullable().default(null),
   last_seen_at: z.string().nullable(),
   ocpp_version: OcppVersion.nullable().default(null),
+  /** How much of what is said over it is kept. */
+  ocpp_log: LogLevel.default('all'),
   remote_ip: z.string().nullable().default(null),
   version: z.int(),
 });
@@ -104,6 +109,7 @@ export const ChargerView = z
     capabilities: Capabilities,
     labels: z.array(z.string()),
     external_ref: z.string().nullable(),
+    ocpp_log: LogLevel.nullable(),
     metadata: Metadata,
     livemode: z.boolean(),
     created_at: z.iso.datetime(),

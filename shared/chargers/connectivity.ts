@@ -11,6 +11,7 @@ import { commit } from '#shared/events/commit.ts';
 import { type EventType, eventOf } from '#shared/events/event.ts';
 import type { DueTask, Recorded } from '#shared/events/recorded.ts';
 import { dueTask } from '#shared/events/task.ts';
+import type { LogLevel } from '#shared/ocpp-log/level.ts';
 import { getOrganization } from '#shared/organizations/organization.ts';
 
 /** A gateway connection lasts two hours at most; five minutes later a missing disconnect is certain. */
@@ -28,6 +29,8 @@ export interface NewConnection {
   readonly connectionId: string;
   readonly version: OcppVersion;
   readonly remoteIp: string | null;
+  /** All where left out. */
+  readonly logLevel?: LogLevel;
 }
 
 /**
@@ -52,6 +55,7 @@ export async function connected(ctx: Context, opened: NewConnection): Promise<vo
         opened_at: isoNow(ctx),
         last_seen_at: isoNow(ctx),
         ocpp_version: opened.version,
+        ocpp_log: opened.logLevel ?? 'all',
         remote_ip: opened.remoteIp,
         version: 0,
       },

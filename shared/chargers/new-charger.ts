@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { HumanId, Metadata } from '#shared/chargers/charger.ts';
 import { PlugType } from '#shared/connectors/connector.ts';
+import { LogLevel } from '#shared/ocpp-log/level.ts';
 
 export const NewConnector = z
   .object({
@@ -14,6 +15,11 @@ export const NewConnector = z
     evse_connector_id: z.int().positive().nullable().default(null),
   })
   .meta({ id: 'NewConnector' });
+
+const ocppLog = LogLevel.nullable().meta({
+  description:
+    'How much of its raw traffic is kept, from its next connection on; null: as the organization wants.',
+});
 
 export const NewCharger = z
   .object({
@@ -39,6 +45,7 @@ export const NewCharger = z
       .default([]),
     labels: z.array(z.string().max(50)).max(50).default([]),
     external_ref: z.string().max(100).nullable().default(null),
+    ocpp_log: ocppLog.default(null),
     metadata: Metadata.default({}),
   })
   .meta({ id: 'NewCharger' });
@@ -53,6 +60,7 @@ export const ChargerPatch = z
     serial_number: z.string().max(50).nullable(),
     labels: z.array(z.string().max(50)).max(50),
     external_ref: z.string().max(100).nullable(),
+    ocpp_log: ocppLog,
     metadata: z.record(z.string().max(40), z.string().max(500).nullable()),
   })
   .partial()

@@ -52,7 +52,7 @@ export async function autoRegister(ctx: Context, identity: string): Promise<bool
   if (await ctx.table.get(keys.identity(ctx.tenantId, identity))) return false;
   const { auto_register_site_id: site_id } = await getOrganization(ctx);
   const blank = { name: null, site_id, model: null, vendor_name: null, serial_number: null };
-  const rest = { connectors: [], labels: [], external_ref: null, metadata: {} };
+  const rest = { connectors: [], labels: [], external_ref: null, ocpp_log: null, metadata: {} };
   try {
     await register(ctx, { ...blank, ...rest, id: identity, security_profile: 0 }, null);
     return true;

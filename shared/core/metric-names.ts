@@ -21,3 +21,6 @@ export const metric = {
   /** Requests refused by the limiter. */
   rateLimited: 'RateLimited',
 } as const;
+
+/** How often messages were read by a quirk, each by its own name. */
+export const quirkMetric = (id: string): string => `OcppQuirk ${id}`;

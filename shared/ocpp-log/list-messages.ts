@@ -34,31 +34,30 @@ export async function listMessages(
   const place = cursor === undefined ? undefined : Place.parse(JSON.parse(cursor));
   const range = rangeOf(filter, place);
   const items: LoggedMessage[] = [];
-  let read: Place | undefined = place;
+  let last = place;
+  let isNew = place === undefined;
   let next: string | undefined;
   for (let chunk = 0; chunk < CHUNKS; chunk++) {
     const answer = await ctx.traffic.newest(log, { ...range, limit: CHUNK, cursor: next });
     for (const { text } of answer.lines) {
       const message = LoggedMessage.parse(JSON.parse(text));
-      if (place?.seen.includes(message.id)) continue;
-      read = placeAfter(message, read);
+      const { at, id } = message;
+      const isRead = !isNew && at === place?.at;
+      isNew ||= !isRead || id === place?.id;
+      if (isRead) continue;
+      last = { at, id };
       if (matches(message, filter)) items.push(message);
-      if (items.length === limit) return { items, cursor: JSON.stringify(read) };
+      if (items.length === limit) return { items, cursor: JSON.stringify(last) };
     }
     next = answer.cursor;
     if (next === undefined) return { items };
   }
-  return { items, ...(read ? { cursor: JSON.stringify(read) } : {}) };
+  return { items, ...(last ? { cursor: JSON.stringify(last) } : {}) };
 }
 
-/** Where reading goes on: at an instant, without what has been read of it. */
-const Place = z.object({ at: z.string(), seen: z.array(z.string()) });
+/** The last message that was read: reading goes on at its instant, behind it. */
+const Place = z.object({ at: z.string(), id: z.string() });
 type Place = z.infer<typeof Place>;
-
-const placeAfter = ({ at, id }: LoggedMessage, before: Place | undefined): Place => ({
-  at,
-  seen: before?.at === at ? [...before.seen, id] : [id],
-});
 
 function rangeOf({ after, before }: MessageFilter, place: Place | undefined) {
   const ends = [

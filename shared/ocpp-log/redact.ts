@@ -32,12 +32,13 @@ const holdsValue = (name: string) => VALUES.includes(name) || name === 'variable
 /** Several values of one variable, as a report lists them. */
 const hidden = (value: unknown): unknown =>
   Array.isArray(value)
-    ? value.map((one) => (typeof one === 'object' ? { ...one, value: HIDDEN } : HIDDEN))
+    ? value.map((one) => (typeof one === 'object' && one ? { ...one, value: HIDDEN } : HIDDEN))
     : HIDDEN;
 
 /** `key` beside `value` or `readonly` is the name of a setting; in a VPN it is the key itself. */
 function isOwnSecret(name: string, value: unknown, beside: object): boolean {
-  if (typeof value !== 'string' || !isSecretName(name)) return false;
+  const isPlain = typeof value === 'string' || typeof value === 'number';
+  if (!isPlain || !isSecretName(name)) return false;
   return name !== 'key' || !('value' in beside || 'readonly' in beside);
 }
 

@@ -9,9 +9,11 @@ import type { Outcome } from '#shared/commands/settle-command.ts';
 import type { Context } from '#shared/core/context.ts';
 import { hasCode } from '#shared/core/errors.ts';
 import { chooseAction } from '#shared/ocpp/choose-action.ts';
+import { messageOf, wireOf } from '#shared/ocpp/log-messages.ts';
 import { encode } from '#shared/ocpp/rpc/frame.ts';
 import { validatorFor } from '#shared/ocpp/schemas/validate.ts';
 import { findVocabulary, type Vocabulary } from '#shared/ocpp/vocabulary.ts';
+import { recordMessages } from '#shared/ocpp-log/record-messages.ts';
 import { commandSettled } from '#shared/sessions/command-outcome.ts';
 
 /**
@@ -40,8 +42,14 @@ export async function dispatchCommands(ctx: Context, chargerId: string): Promise
   const { action } = claimed.call;
   // Secrets are opened here and nowhere else: what is stored and logged is the call as claimed.
   const payload = await revealSecrets(ctx, chargerId, claimed.call.payload);
-  const frame = encode({ kind: 'call', id: claimed.messageId, action, payload }, words.version);
-  if ((await ctx.sockets.ocpp.send(socket, frame)) === 'sent') return;
+  const call = { kind: 'call', id: claimed.messageId, action, payload } as const;
+  const text = encode(call, words.version);
+  const said = messageOf(ctx, 'to_charger', words.version, call, text);
+  const delivered = (await ctx.sockets.ocpp.send(socket, text)) === 'sent';
+  const peer = { chargerId, connectionId: socket, version: words.version };
+  const about = { command_id: claimed.command.id, delivered };
+  await recordMessages(ctx, wireOf(peer, connection.ocpp_log), [{ ...said, ...about }]);
+  if (delivered) return;
   await unsend(ctx, claimed);
   await disconnected(ctx, chargerId, socket);
 }

@@ -2,13 +2,21 @@ import { followCommand } from '#shared/catalogue/command-followers.ts';
 import { learnAbilities } from '#shared/chargers/learn-abilities.ts';
 import { findInFlight, type InFlight } from '#shared/commands/in-flight.ts';
 import { findCommand, type Outcome, settleCommand } from '#shared/commands/settle-command.ts';
-import type { Context } from '#shared/core/context.ts';
+import { type Context, isoNow } from '#shared/core/context.ts';
 import { metric } from '#shared/core/metric-names.ts';
-import { outcomeByStatus, type Peer } from '#shared/ocpp/action.ts';
+import type { Peer } from '#shared/ocpp/action.ts';
 import { dispatchCommands } from '#shared/ocpp/dispatch.ts';
+import { readReply } from '#shared/ocpp/read-reply.ts';
 import type { CallError, CallResult } from '#shared/ocpp/rpc/frame.ts';
 import { findVocabulary } from '#shared/ocpp/vocabulary.ts';
 import { commandSettled } from '#shared/sessions/command-outcome.ts';
+
+/** What an answer is about, for the log of messages. */
+export interface Answering {
+  readonly action: string;
+  readonly command_id: string;
+  readonly latency_ms: number | null;
+}
 
 /**
  * The charger answered a call of ours: its command is settled, and the next one goes out. An answer
@@ -18,26 +26,29 @@ export async function settleReply(
   ctx: Context,
   peer: Peer,
   reply: CallResult | CallError,
-): Promise<void> {
+): Promise<Answering | undefined> {
+  const receivedAt = isoNow(ctx);
   const awaited = await findInFlight(ctx, peer.chargerId);
   if (awaited?.message_id !== reply.id) {
     ctx.log.info('An answer nobody waits for', { charger: peer.chargerId, message_id: reply.id });
     ctx.log.count(metric.strayReplies);
-    return;
+    return undefined;
   }
-  const outcome = reply.kind === 'result' ? outcomeOf(peer, awaited, reply) : failure(reply);
+  const { action, command_id } = awaited;
+  const outbound = findAction(peer, awaited);
+  const outcome =
+    reply.kind === 'result'
+      ? await readReply(ctx, peer, { action, outbound }, reply)
+      : failure(reply);
   const release = { messageId: reply.id };
-  const settled = await settleCommand(ctx, awaited.command_id, outcome, release);
+  const settled = await settleCommand(ctx, command_id, outcome, release);
   if (settled) await commandSettled(ctx, settled);
   if (settled) await followNow(ctx, settled.id);
   if (reply.kind === 'error') await learnFrom(ctx, peer, awaited, reply);
   await dispatchCommands(ctx, peer.chargerId);
-}
-
-function outcomeOf(peer: Peer, awaited: InFlight, { payload }: CallResult): Outcome {
-  const outbound = findAction(peer, awaited);
-  const outcome = outbound ? outbound.outcomeOf(payload) : outcomeByStatus(payload);
-  return { ...outcome, response: payload };
+  const sentAt = settled?.sent_at;
+  const latency_ms = sentAt ? Date.parse(receivedAt) - Date.parse(sentAt) : null;
+  return { action, command_id, latency_ms };
 }
 
 const failure = ({ code, message, details }: CallError): Outcome => ({

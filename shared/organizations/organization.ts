@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Context } from '#shared/core/context.ts';
 import { notFound } from '#shared/core/errors.ts';
 import { keys } from '#shared/db/keys.ts';
+import { LogLevel } from '#shared/ocpp-log/level.ts';
 
 /** A tenant. Its id is the first path segment of its chargers' OCPP URL. Test and live data are different organizations. */
 export const Organization = z.object({
@@ -29,6 +30,8 @@ export const Organization = z.object({
   local_list: z.enum(['all', 'labels']).default('all'),
   /** Vendors whose own messages (DataTransfer) somebody here handles: they are accepted, others not. */
   data_transfer_vendors: z.array(z.string()).default([]),
+  /** How much of the raw traffic of its chargers is kept. */
+  ocpp_log: LogLevel.default('all'),
   tax: z
     .object({ gst_percent: z.string(), sac: z.string(), gstin: z.string().nullable() })
     .default({ gst_percent: '18.00', sac: '998714', gstin: null }),

@@ -1,19 +1,14 @@
+import { applyQuirks } from '#shared/ocpp/repair/apply-quirks.ts';
+import { type KnownQuirks, noQuirks } from '#shared/ocpp/repair/known-quirks.ts';
 import { pathToDrop } from '#shared/ocpp/repair/prune.ts';
 import { numberlessReadings } from '#shared/ocpp/repair/readings.ts';
+import type { Repair } from '#shared/ocpp/repair/repair.ts';
 import { rules } from '#shared/ocpp/repair/rules.ts';
 import { type Change, valueAt, withChanges } from '#shared/ocpp/repair/tree.ts';
 import type { Side } from '#shared/ocpp/schemas/messages.ts';
 import { validatorFor } from '#shared/ocpp/schemas/validate.ts';
 import type { Violation } from '#shared/ocpp/schemas/violation.ts';
 import type { OcppVersion } from '#shared/ocpp/version.ts';
-
-/** One departure from what was sent, kept beside the raw frame. */
-export interface Repair {
-  /** JSON pointer into the payload as it stood when this was repaired. */
-  readonly path: string;
-  readonly rule: string;
-  readonly was: unknown;
-}
 
 /** `P` is what the schema describes: `Payload<'ocpp1.6', 'StartTransaction', 'request'>`. */
 export type Admission<P> =
@@ -37,17 +32,20 @@ export interface AdmitOptions {
    */
   readonly moneyCarrying: boolean;
   readonly side?: Side;
+  /** Of the charger that sent a request. */
+  readonly quirks?: KnownQuirks | undefined;
 }
 
 /**
- * Inbound validation, for actions the version defines (`isAction`), in two tiers: strictly as the schema says, else with the known slips of
- * chargers repaired, else (where money is at stake) with the invalid parts left out.
+ * Inbound validation, for actions the version defines (`isAction`). What the charger is known to write
+ * otherwise is read as it means it; then in two tiers: strictly as the schema says, else with the known
+ * slips of chargers repaired, else (where money is at stake) with the invalid parts left out.
  */
 export async function admit<P = unknown>(
   version: OcppVersion,
   action: string,
-  payload: unknown,
-  { moneyCarrying, side = 'request' }: AdmitOptions,
+  raw: unknown,
+  { moneyCarrying, side = 'request', quirks = noQuirks }: AdmitOptions,
 ): Promise<Admission<P>> {
   const validate = await validatorFor(version, action, side);
   const violationsOf = (candidate: unknown) => [
@@ -56,8 +54,10 @@ export async function admit<P = unknown>(
   ];
   const isValid = (candidate: unknown): candidate is P => violationsOf(candidate).length === 0;
 
-  if (isValid(payload)) return { accepted: 'strict', payload, repairs: [] };
-  const repairs: Repair[] = [];
+  const { payload, repairs: quirky } = applyQuirks(quirks, { version, action, payload: raw });
+  const repairs: Repair[] = [...quirky];
+  const untouched = repairs.length === 0;
+  if (isValid(payload)) return { accepted: untouched ? 'strict' : 'repaired', payload, repairs };
   const repaired = settle(payload, violationsOf, repairs, (violation, value) => {
     for (const { name, mend } of rules) {
       const change = mend({ version, action, violation, value });
