@@ -1,6 +1,7 @@
 import { applyPatch } from '#shared/core/apply-patch.ts';
 import { type Context, isoNow } from '#shared/core/context.ts';
 import { countBy } from '#shared/core/counts.ts';
+import { canonicalEmaid } from '#shared/core/emaid.ts';
 import { AppError } from '#shared/core/errors.ts';
 import { retrying } from '#shared/core/retry.ts';
 import { allowedSites } from '#shared/core/site-access.ts';
@@ -25,7 +26,8 @@ export async function createToken(ctx: Context, input: NewToken): Promise<TokenV
     );
   const at = isoNow(ctx);
   const id = ctx.newId('tok');
-  const token = { ...Token.parse({ ...input, created_at: at, updated_at: at }), id };
+  const uid = input.type === 'emaid' ? (canonicalEmaid(input.uid) ?? input.uid) : input.uid;
+  const token = { ...Token.parse({ ...input, uid, created_at: at, updated_at: at }), id };
   const view = tokenView(ctx, token);
   try {
     await commit(ctx, {

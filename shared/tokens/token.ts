@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Metadata } from '#shared/chargers/charger.ts';
 import type { Context } from '#shared/core/context.ts';
+import { canonicalEmaid } from '#shared/core/emaid.ts';
 import { notFound } from '#shared/core/errors.ts';
 import { allowedSites } from '#shared/core/site-access.ts';
 import { keys } from '#shared/db/keys.ts';
@@ -56,8 +57,20 @@ const LONGEST_UID = 255;
 
 export async function findToken(ctx: Context, uid: string): Promise<Token | undefined> {
   if (uid.length > LONGEST_UID) return undefined;
+  return (await tokenWith(ctx, uid)) ?? findContractToken(ctx, uid);
+}
+
+async function tokenWith(ctx: Context, uid: string): Promise<Token | undefined> {
   const item = await ctx.table.get(keys.token(ctx.tenantId, uid));
   return item && Token.parse(item);
+}
+
+/** Cars and chargers spell the eMAID of a contract in several ways; it is stored in one. */
+async function findContractToken(ctx: Context, uid: string): Promise<Token | undefined> {
+  const emaid = canonicalEmaid(uid);
+  if (emaid === undefined || emaid === uid) return undefined;
+  const token = await tokenWith(ctx, emaid);
+  return token?.type === 'emaid' ? token : undefined;
 }
 
 /**
