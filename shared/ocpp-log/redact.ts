@@ -1,11 +1,9 @@
+import { isSecretName } from '#shared/configuration/secret-names.ts';
+
 const HIDDEN = '[redacted]';
 
-/** Names of values that open something: a charger's password, a VPN's, a SIM's. */
-const SECRET =
-  /^(authorizationkey|basicauthpassword|password|apnpassword|simpin|vpnpassword|psk|sharedsecret|privatekey|key)$/;
-/** Where `key` is the name of a setting, not a secret of its own. */
-const isSecretName = (name: string) => SECRET.test(letters(name));
-const letters = (name: string) => name.toLowerCase().replace(/[^a-z]/g, '');
+/** Fields that are secrets themselves: a SIM's PIN, and the shared key of a VPN. */
+const isSecretField = (name: string) => isSecretName(name) || /^(simPin|key)$/.test(name);
 
 /** Names under which the value of a named setting stands, in either version. */
 const VALUES = ['value', 'attributeValue'];
@@ -38,7 +36,7 @@ const hidden = (value: unknown): unknown =>
 /** `key` beside `value` or `readonly` is the name of a setting; in a VPN it is the key itself. */
 function isOwnSecret(name: string, value: unknown, beside: object): boolean {
   const isPlain = typeof value === 'string' || typeof value === 'number';
-  if (!isPlain || !isSecretName(name)) return false;
+  if (!isPlain || !isSecretField(name)) return false;
   return name !== 'key' || !('value' in beside || 'readonly' in beside);
 }
 
