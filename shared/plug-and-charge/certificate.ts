@@ -48,7 +48,8 @@ const BLOCK = /-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END CERTIFICATE-
 
 /** The certificates of a PEM text in its order. Throws UnreadableCertificate for none, or one that is bad. */
 export function readChain(pem: string): Certificate[] {
-  const blocks = pem.match(BLOCK) ?? [];
+  // Some chargers put line feeds into JSON as they would into C.
+  const blocks = pem.replaceAll('\\n', '\n').match(BLOCK) ?? [];
   if (blocks.length === 0) throw new UnreadableCertificate('There is no PEM certificate.');
   if (blocks.length > LONGEST_CHAIN)
     throw new UnreadableCertificate(`There are more than ${LONGEST_CHAIN} certificates.`);
@@ -103,6 +104,9 @@ function responderOf(access: { readonly buffer: ArrayBuffer } | undefined): stri
   return places.find(({ accessMethod }) => accessMethod === id_ad_ocsp)?.accessLocation
     .uniformResourceIdentifier;
 }
+
+/** A distinguished name in one line, the most particular part first. */
+export const oneLine = (name: string): string => name.split('\n').reverse().join(', ');
 
 /** Hex as OCPP writes numbers: without leading zeros. Case carries no meaning. */
 export const shortHex = (hex: string): string => hex.toLowerCase().replace(/^0+(?=.)/, '');
