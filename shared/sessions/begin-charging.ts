@@ -4,6 +4,8 @@ import { sha256 } from '#shared/core/ids.ts';
 import { retrying } from '#shared/core/retry.ts';
 import { ConditionFailed, type Key, type Write } from '#shared/core/table.ts';
 import { keys } from '#shared/db/keys.ts';
+import { findKept } from '#shared/reservations/find-kept.ts';
+import { fulfilment } from '#shared/reservations/fulfil-reservation.ts';
 import type { Begin } from '#shared/sessions/begin.ts';
 import { changeSession } from '#shared/sessions/change-session.ts';
 import { startInstant } from '#shared/sessions/charger-clock.ts';
@@ -33,10 +35,17 @@ export async function beginCharging(ctx: Context, begin: Begin): Promise<Begun> 
     if (earlier) return { ...earlier, authorization: await saidBefore(ctx, begin, earlier) };
     const authorization = await authorizationOf(ctx, begin, 'start');
     const transactionId = begin.transactionId ?? (await nextTransactionId(ctx, begin.chargerId));
-    const asked = await requestedSession(ctx, begin, authorization);
+    const reservationId = await reservationOf(ctx, begin, authorization);
+    const asked = await requestedSession(ctx, begin, authorization, reservationId);
     const writes = startRows(ctx, begin, startKey, transactionId);
     const make = asked?.live.status === 'starting' ? join : recordStart;
-    const whole = await make(ctx, begin, { asked, authorization, transactionId, writes });
+    const whole = await make(ctx, begin, {
+      asked,
+      authorization,
+      reservationId,
+      transactionId,
+      writes,
+    });
     return { whole, transactionId, authorization };
   });
 }
@@ -96,20 +105,44 @@ async function nextTransactionId(ctx: Context, chargerId: string): Promise<strin
   return String(n ?? 1);
 }
 
-/** The session whose start we asked for: its tag leads to it, or the number that we gave (2.0.1). */
+/** The reservation that a start is of. */
+async function reservationOf(
+  ctx: Context,
+  { chargerId, connector, tokenUid: uid, at, reservationNumber: number }: Begin,
+  { token }: Authorization,
+): Promise<string | undefined> {
+  const shown = uid === null ? null : { uid, group: token?.group_id, driver: token?.driver_id };
+  const began = startInstant(at, ctx.now(), null).at;
+  return findKept(ctx, { chargerId, connector, at: began, shown, number });
+}
+
+/**
+ * The session whose start we asked for: its tag leads to it, the number that we gave (2.0.1), or the
+ * reservation that it is of, whose own token the charger was given.
+ */
 async function requestedSession(
   ctx: Context,
   { chargerId, remoteStartId }: Begin,
   { token }: Authorization,
+  reservationId: string | undefined,
 ): Promise<WholeSession | undefined> {
   if (token?.session_id) {
     const asked = await findSession(ctx, token.session_id);
     return asked?.session.charger_id === chargerId ? asked : undefined;
   }
-  if (remoteStartId === undefined) return undefined;
+  if (remoteStartId === undefined && reservationId === undefined) return undefined;
   const open = await openSessionsOf(ctx, chargerId);
-  return open.find(({ session }) => session.remote_start_id === remoteStartId);
+  return (
+    open.find(({ session }) => sameNumber(session.remote_start_id, remoteStartId)) ??
+    open.find((whole) => isStartOf(whole, reservationId))
+  );
 }
+
+const sameNumber = (ours: number | null, theirs: number | undefined): boolean =>
+  theirs !== undefined && ours === theirs;
+
+const isStartOf = ({ session, live }: WholeSession, reservationId: string | undefined): boolean =>
+  session.reservation_id === reservationId && live.status === 'starting';
 
 const startRows =
   (ctx: Context, begin: Begin, startKey: Key, transactionId: string) =>
@@ -140,7 +173,7 @@ async function join(ctx: Context, begin: Begin, { asked, transactionId, writes }
       live: next,
       events: [{ type: SessionUpdated }],
       writes: writes(session.id),
-      tasks: timeLimit(ctx, session, next),
+      tasks: [...timeLimit(ctx, session, next), ...fulfilment(ctx, session)],
       because: 'The charger began the transaction.',
     };
   });

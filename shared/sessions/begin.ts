@@ -16,6 +16,8 @@ export interface Begin {
   /** What a repeat of this very report has in common with it. */
   readonly repeatKey: string;
   readonly remoteStartId?: number | undefined;
+  /** What the charger calls the reservation that it begins on. */
+  readonly reservationNumber?: number | undefined;
   /** 2.0.1: numbers below this one that were never seen are missing. */
   readonly seq?: { readonly below: number; readonly seen: readonly number[] } | undefined;
   readonly flags?: readonly string[];

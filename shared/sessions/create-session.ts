@@ -17,6 +17,8 @@ interface Making {
   readonly tasks?: readonly DueTask[];
   /** Takes the connector from a session that was never closed, instead of refusing. */
   readonly supersede?: boolean;
+  /** The reservation that the connector was kept for when it was read; left out, that does not matter. */
+  readonly keptFor?: string | null;
 }
 
 /**
@@ -26,7 +28,7 @@ interface Making {
 export async function createSession(
   ctx: Context,
   whole: WholeSession,
-  { type, because, writes = [], moreEvents = [], tasks = [], supersede = false }: Making,
+  { type, because, writes = [], moreEvents = [], tasks = [], supersede = false, keptFor }: Making,
 ): Promise<void> {
   const { session, live } = whole;
   await commit(ctx, {
@@ -34,7 +36,7 @@ export async function createSession(
     writes: [
       { op: 'put', when: 'absent', item: sessionItem(ctx, session) },
       { op: 'put', when: 'absent', item: liveItem(ctx, live) },
-      ...(session.connector > 0 ? [takeConnector(ctx, session, supersede)] : []),
+      ...(session.connector > 0 ? [takeConnector(ctx, session, supersede, keptFor)] : []),
       ...listings(ctx, session),
       timelineEntry(ctx, live, because),
       ...writes,
@@ -60,12 +62,23 @@ export const sessionItem = (ctx: Context, session: Session) => ({
 });
 
 /** Connector 0 is one not chosen yet (2.0.1); the session takes it when the charger tells. */
-export const takeConnector = (ctx: Context, session: Session, supersede: boolean): Write => ({
+export const takeConnector = (
+  ctx: Context,
+  session: Session,
+  supersede: boolean,
+  keptFor?: string | null,
+): Write => ({
   op: 'update',
   key: keys.connector(ctx.tenantId, session.charger_id, session.connector),
   set: { session_id: session.id },
   add: { version: 1 },
-  when: supersede ? 'present' : { session_id: undefined, id: session.connector },
+  when: supersede
+    ? 'present'
+    : {
+        session_id: undefined,
+        id: session.connector,
+        ...(keptFor === undefined ? {} : { reservation_id: keptFor ?? undefined }),
+      },
 });
 
 /** Gives the connector back, if this session still holds it. */

@@ -24,6 +24,9 @@ export const NewSession = z
     auth_method: z.literal('api').default('api').meta({
       description: '`api`: the operator starts, billed to the organization.',
     }),
+    reservation_id: z.string().min(1).max(64).nullable().default(null).meta({
+      description: 'Of this reservation, which it fulfils. Its connector need not be named.',
+    }),
     tariff_override: TariffOverride.nullable().default(null),
     limits: SessionLimits.nullable().default(null),
     external_ref: z.string().max(100).nullable().default(null),
@@ -33,7 +36,6 @@ export const NewSession = z
     token_id: notOffered,
     payment_intent_id: notOffered,
     quote_id: notOffered,
-    reservation_id: notOffered,
     charging_preferences: notOffered,
   })
   .meta({ id: 'NewSession' });

@@ -8,6 +8,7 @@ import type { Write } from '#shared/core/table.ts';
 import type { DueTask, Recorded } from '#shared/events/recorded.ts';
 import { dueTask } from '#shared/events/task.ts';
 import { getOrganization } from '#shared/organizations/organization.ts';
+import { fulfilment } from '#shared/reservations/fulfil-reservation.ts';
 import { authMethodOf } from '#shared/sessions/auth-method.ts';
 import type { Begin } from '#shared/sessions/begin.ts';
 import { startInstant } from '#shared/sessions/charger-clock.ts';
@@ -27,6 +28,7 @@ import { countOpen, sessionLimit } from '#shared/tokens/open-sessions.ts';
 export interface Making {
   readonly asked: WholeSession | undefined;
   readonly authorization: Authorization;
+  readonly reservationId: string | undefined;
   readonly transactionId: string;
   readonly writes: (sessionId: string) => Write[];
 }
@@ -38,7 +40,7 @@ export async function recordStart(
   making: Making,
 ): Promise<WholeSession> {
   const { authorization, asked, transactionId, writes } = making;
-  const session = await locallyStarted(ctx, begin, authorization, asked);
+  const session = await locallyStarted(ctx, begin, making);
   const blank = LiveSession.parse({
     session_id: session.id,
     status: 'charging',
@@ -62,7 +64,7 @@ export async function recordStart(
         : 'Started at the charger.',
       writes: [...writes(session.id), ...stop.writes, ...decided.writes],
       moreEvents: decided.events,
-      tasks: [...timeLimit(ctx, session, live), ...stop.tasks],
+      tasks: [...timeLimit(ctx, session, live), ...fulfilment(ctx, session), ...stop.tasks],
       supersede,
     },
   );
@@ -79,8 +81,7 @@ async function holderOf(ctx: Context, { chargerId, connector }: Begin): Promise<
 async function locallyStarted(
   ctx: Context,
   begin: Begin,
-  authorization: Authorization,
-  asked: WholeSession | undefined,
+  { authorization, asked, reservationId }: Making,
 ): Promise<Session> {
   const { token, verdict } = authorization;
   const charger = authorization.charger ?? (await findCharger(ctx, begin.chargerId));
@@ -96,6 +97,7 @@ async function locallyStarted(
     site_id: siteId,
     auth_method: asked ? 'api' : begin.tokenUid && known ? authMethodOf(token) : 'unknown',
     token_uid: begin.tokenUid,
+    reservation_id: asked ? null : reservationId,
     start_verdict: verdict,
     counted: token !== undefined && sessionLimit(token, organization) !== null,
     started_at: at,

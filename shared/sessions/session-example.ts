@@ -25,6 +25,7 @@ export const startingExample: SessionView = {
   auth_method: 'api',
   token_uid_masked: '••••••••••••••••B1RD',
   command_id: 'cmd_01JWA3M7Q5KTJ7W2Z0C4Y6R8HN',
+  reservation_id: null,
   transaction_id: null,
   charging_started_at: null,
   charging_ended_at: null,

@@ -85,6 +85,8 @@ export const Session = z.object({
   /** When the request was accepted, or the charger said it began. */
   started_at: z.string(),
   command_id: z.string().nullable().default(null),
+  /** The reservation it is of. */
+  reservation_id: z.string().nullable().default(null),
   /** The number the charger gives back when it starts by our request (2.0.1 remoteStartId). */
   remote_start_id: z.int().nullable().default(null),
   tariff: TariffTerms,

@@ -1,4 +1,4 @@
-import type { Charger, Connection } from '#shared/chargers/charger.ts';
+import type { Charger } from '#shared/chargers/charger.ts';
 import { getWholeCharger } from '#shared/chargers/charger-view.ts';
 import { newCommand } from '#shared/commands/queue-command.ts';
 import { DispatchCommands } from '#shared/commands/tasks.ts';
@@ -11,8 +11,11 @@ import { plusSeconds } from '#shared/core/units.ts';
 import type { DueTask } from '#shared/events/recorded.ts';
 import { dueTask } from '#shared/events/task.ts';
 import { getOrganization } from '#shared/organizations/organization.ts';
+import type { Reservation } from '#shared/reservations/reservation.ts';
+import { requireUnreserved, reservationToUse } from '#shared/reservations/use-reservation.ts';
 import { createSession } from '#shared/sessions/create-session.ts';
 import { SessionStarted } from '#shared/sessions/events.ts';
+import { chosenConnector, inUse, requireFree } from '#shared/sessions/free-connector.ts';
 import type { NewSession } from '#shared/sessions/new-session.ts';
 import { LiveSession, Session } from '#shared/sessions/session.ts';
 import { type SessionView, sessionView } from '#shared/sessions/session-view.ts';
@@ -28,20 +31,23 @@ export const START_WITHIN_S = 120;
  * status is `starting`; what comes of it arrives as events.
  *
  * Throws not_found (charger), validation_failed (connector), charger_offline, connector_in_use,
- * connector_unavailable, connector_faulted, tariff_override_not_allowed.
+ * connector_unavailable (also: reserved for somebody else), connector_faulted,
+ * tariff_override_not_allowed, reservation_conflict.
  */
 export async function startSession(ctx: Context, input: NewSession): Promise<SessionView> {
   mayOverride(ctx, input);
   const { charger, connection, connectors } = await getWholeCharger(ctx, input.charger_id);
-  const connector = chosen(connectors, input.connector);
-  free(charger, connection, connector);
-  const { session, live } = await newSession(ctx, input, charger, connector);
+  const own = await reservationToUse(ctx, input);
+  const connector = chosenConnector(connectors, input.connector ?? own?.connector);
+  requireFree(charger, connection, connector, own);
+  await requireUnreserved(ctx, charger.id, connector.id, own);
+  const { session, live } = await newSession(ctx, input, { charger, connector, own });
   const { command, writes } = newCommand(ctx, {
     type: 'start_session',
     chargerId: charger.id,
     connector: connector.id,
     sessionId: session.id,
-    input: startInput(session, connector),
+    input: startInput(session, connector, own),
   });
   const asked = { ...session, command_id: command.id };
   try {
@@ -51,12 +57,15 @@ export async function startSession(ctx: Context, input: NewSession): Promise<Ses
       {
         type: SessionStarted,
         because: 'Start requested.',
-        writes: [...writes, virtualToken(ctx, session.id)],
+        writes: own ? writes : [...writes, virtualToken(ctx, session.id)],
         tasks: followUps(ctx, session),
+        keptFor: connector.reservation_id,
       },
     );
   } catch (error) {
-    throw error instanceof ConditionFailed ? inUse(connector) : error;
+    if (!(error instanceof ConditionFailed)) throw error;
+    await requireUnreserved(ctx, charger.id, connector.id, own);
+    throw inUse(connector);
   }
   return sessionView(ctx, { session: asked, live });
 }
@@ -75,49 +84,14 @@ function mayOverride({ actor }: Context, { tariff_override: override }: NewSessi
   );
 }
 
-function chosen(connectors: readonly Connector[], wanted: number | undefined): Connector {
-  const [only, another] = connectors;
-  const found = wanted === undefined ? only : connectors.find((c) => c.id === wanted);
-  if (found && !(wanted === undefined && another)) return found;
-  const numbers = connectors.map((c) => c.id).join(', ') || 'none yet';
-  const code = wanted === undefined ? 'required' : 'not_found';
-  throw new AppError('validation_failed', `Name one of its connectors: ${numbers}.`, {
-    errors: [{ field: 'connector', code, message: `Connectors: ${numbers}.` }],
-  });
+interface Place {
+  readonly charger: Charger;
+  readonly connector: Connector;
+  /** The reservation it is of. */
+  readonly own: Reservation | undefined;
 }
 
-function free(charger: Charger, connection: Connection | undefined, connector: Connector) {
-  if (!connection?.connection_id || connection.state !== 'online')
-    throw new AppError('charger_offline', `${charger.id} is not connected.`);
-  if (connector.session_id) throw inUse(connector);
-  const where = `${charger.id} connector ${connector.id}`;
-  const { status } = connector;
-  if (status === 'Faulted' || charger.own_status === 'faulted')
-    throw new AppError('connector_faulted', `${where} reports a fault.`);
-  if (
-    ['Unavailable', 'Reserved', 'Finishing'].includes(status) ||
-    charger.own_status === 'unavailable'
-  )
-    throw new AppError('connector_unavailable', `${where} is ${status}.`);
-  if (status !== 'Available' && status !== 'Preparing') throw inUse(connector);
-}
-
-const inUse = (connector: Connector) =>
-  new AppError(
-    'connector_in_use',
-    `${connector.charger_id} connector ${connector.id} has an open session.`,
-    {
-      errors: [
-        {
-          field: 'connector',
-          code: 'in_use',
-          message: `Open session ${connector.session_id ?? ''}`.trim(),
-        },
-      ],
-    },
-  );
-
-async function newSession(ctx: Context, input: NewSession, charger: Charger, connector: Connector) {
+async function newSession(ctx: Context, input: NewSession, { charger, connector, own }: Place) {
   const at = isoNow(ctx);
   const terms = await termsInForce(ctx, charger.site_id, at);
   const { currency } = await getOrganization(ctx);
@@ -129,7 +103,8 @@ async function newSession(ctx: Context, input: NewSession, charger: Charger, con
     id,
     connector: connector.id,
     site_id: charger.site_id,
-    token_uid: virtualTag(id),
+    // A charger that keeps the connector lets in none but the holder's own token.
+    token_uid: own?.token_uid ?? virtualTag(id),
     remote_start_id: remoteStartId(id),
     started_at: at,
     tariff: terms,
@@ -162,10 +137,11 @@ function sameCurrency({ tariff_override: override }: NewSession, currency: strin
 }
 
 /** What a charger needs to start it, in our words; each protocol makes its own call of it. */
-const startInput = (session: Session, connector: Connector) => ({
+const startInput = (session: Session, connector: Connector, own: Reservation | undefined) => ({
   connector: connector.id,
   evse_id: connector.evse_id ?? connector.id,
   token_uid: session.token_uid,
+  ...(own ? { token_type: own.token_type ?? 'rfid' } : {}),
   remote_start_id: session.remote_start_id,
 });
 

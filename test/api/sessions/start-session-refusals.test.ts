@@ -47,7 +47,6 @@ describe('startSession refuses', () => {
     'token_id',
     'payment_intent_id',
     'quote_id',
-    'reservation_id',
     'charging_preferences',
   ])('%s, which it would have to ignore', async (field, { expect }) => {
     const ctx = testContext();

@@ -27,6 +27,7 @@ export const startTransaction = defineMoneyInbound('ocpp1.6', 'StartTransaction'
       at: timestamp ?? isoNow(ctx),
       offline: false,
       transactionId: undefined,
+      reservationNumber: request.reservationId,
       repeatKey: [connectorId, idTag, timestamp, meterStart].join('|'),
       flags,
     });

@@ -10,10 +10,12 @@ import {
   type ShownToken,
   tokenShown,
 } from '#shared/ocpp/v201/transactions/judge-token.ts';
+import { isNewsOf } from '#shared/ocpp/v201/transactions/news-of-reservation.ts';
 import { showOnConnector } from '#shared/ocpp/v201/transactions/show-on-connector.ts';
 import { flowOf, stopReasonOf } from '#shared/ocpp/v201/transactions/words.ts';
 import { beginCharging } from '#shared/sessions/begin-charging.ts';
 import { chooseConnector } from '#shared/sessions/choose-connector.ts';
+import { claimReservation } from '#shared/sessions/claim-reservation.ts';
 import { endCharging } from '#shared/sessions/end-charging.ts';
 import { findByTransaction } from '#shared/sessions/find-by-transaction.ts';
 import { keepOrphan } from '#shared/sessions/orphans.ts';
@@ -90,6 +92,7 @@ async function take(
   const id = whole.session.id;
   if (place && whole.session.connector === 0) await chooseConnector(ctx, id, place.id);
   if (known && shown) await tokenShown(event, known, shown, ctx);
+  if (known && isNewsOf(request, known)) await claimReservation(ctx, id, request.reservationId);
   await (request.eventType === 'Ended'
     ? end(event, id, ctx)
     : progress(event, whole, Boolean(known), ctx));
@@ -152,6 +155,7 @@ async function begin(
     transactionId,
     repeatKey: `transaction|${transactionId}`,
     remoteStartId: request.transactionInfo?.remoteStartId,
+    reservationNumber: request.reservationId,
     seq: { seen: earlier.seen, below: sequenceNumber(request) ?? 0 },
     flags: [...flags, ...(late ? ['start_missing'] : [])],
   });
