@@ -83,7 +83,7 @@ async function refusalHere(
   const site = charger?.site_id ? await findSite(ctx, charger.site_id) : undefined;
   if (site && !isLetIn(site, token)) return 'not_at_this_site';
   if (purpose === 'standing' || chargerId === undefined) return undefined;
-  const shown = { uid, group: token?.group_id };
+  const shown = { uid, group: token?.group_id, driver: token?.driver_id };
   const isKept = await reservedForAnother(ctx, { chargerId, connector }, shown);
   return isKept ? 'not_at_this_time' : undefined;
 }

@@ -26,7 +26,11 @@ allowance starts when charging does; when it is used up, the site's tariff appli
 Send an \`Idempotency-Key\`: a retry then answers with the first session instead of **409
 connector_in_use**. Other reasons to refuse: **409 charger_offline** (worth a retry),
 **connector_unavailable**, **connector_faulted**; **404** for a charger that is not yours; **422** where
-the charger has several connectors and none is named.`,
+the charger has several connectors and none is named.
+
+A connector that is reserved for somebody is **connector_unavailable**, unless \`reservation_id\` names that
+reservation: the session fulfils it, and is begun with the token it is for. **409 reservation_conflict**:
+the reservation is over, or opens later than in ten minutes.`,
   scope: 'sessions:write',
   body: NewSession,
   status: 201,
@@ -39,6 +43,7 @@ the charger has several connectors and none is named.`,
     'connector_unavailable',
     'connector_faulted',
     'tariff_override_not_allowed',
+    'reservation_conflict',
   ],
   location: ({ session_id }) => `/v1/sessions/${session_id}`,
   examples: {
