@@ -42,8 +42,6 @@ export const Contract = z.object({
   activated_at: z.string().nullable().default(null),
   revoked_at: z.string().nullable().default(null),
   revocation_reason: z.string().nullable().default(null),
-  /** Days before the end at which it was last told. */
-  told_days: z.int().nullable().default(null),
   external_ref: z.string().nullable().default(null),
   metadata: Metadata.default({}),
   livemode: z.boolean(),

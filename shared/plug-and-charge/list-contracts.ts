@@ -1,0 +1,55 @@
+import type { Context } from '#shared/core/context.ts';
+import { readCount } from '#shared/core/counts.ts';
+import { keys } from '#shared/db/keys.ts';
+import {
+  Contract,
+  type ContractStatus,
+  type ContractView,
+  contractView,
+  findContract,
+} from '#shared/plug-and-charge/contract.ts';
+
+export interface ContractFilter {
+  readonly emaid?: string | undefined;
+  readonly driver_id?: string | undefined;
+  readonly vehicle_id?: string | undefined;
+  readonly status?: readonly ContractStatus[] | undefined;
+  readonly expires_before?: string | undefined;
+}
+
+/** Contracts, newest first. */
+export async function listContracts(
+  ctx: Context,
+  filter: ContractFilter,
+  { limit, cursor }: { readonly limit: number; readonly cursor?: string | undefined },
+): Promise<{ items: ContractView[]; total: number | null; cursor?: string }> {
+  if (filter.emaid !== undefined) {
+    const contract = await findContract(ctx, filter.emaid);
+    const items = contract ? [contractView(ctx, contract)].filter(matches(filter)) : [];
+    return { items, total: items.length };
+  }
+  const isFiltered = Object.values(filter).some((value) => value !== undefined);
+  const [page, total] = await Promise.all([
+    ctx.table.query({
+      index: 'gsi1',
+      pk: keys.contracts(ctx.tenantId).gsi1pk,
+      limit,
+      newestFirst: true,
+      ...(cursor ? { cursor } : {}),
+    }),
+    isFiltered ? null : readCount(ctx.table, keys.count(ctx.tenantId, 'contract')),
+  ]);
+  const contracts = page.items.map((item) => contractView(ctx, Contract.parse(item)));
+  const next = page.cursor ? { cursor: page.cursor } : {};
+  return { items: contracts.filter(matches(filter)), total, ...next };
+}
+
+const matches =
+  ({ driver_id, vehicle_id, status, expires_before }: ContractFilter) =>
+  (contract: ContractView): boolean =>
+    (driver_id === undefined || contract.driver_id === driver_id) &&
+    (vehicle_id === undefined || contract.vehicle_id === vehicle_id) &&
+    (status === undefined || status.includes(contract.status)) &&
+    (expires_before === undefined ||
+      (contract.expires_at !== null &&
+        Date.parse(contract.expires_at) < Date.parse(expires_before)));
