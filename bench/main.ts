@@ -13,6 +13,8 @@ const parts: Readonly<Record<string, () => Promise<Part>>> = {
   'start-latency': async () => (await import('#bench/load/start-latency.ts')).startLatency,
   'live-latency': async () => (await import('#bench/load/live-latency.ts')).liveLatency,
   ocpp: async () => (await import('#bench/load/ocpp.ts')).ocpp,
+  'ocpp-actions': async () => (await import('#bench/load/ocpp-actions.ts')).ocppActions,
+  'reconnect-storm': async () => (await import('#bench/load/reconnect-storm.ts')).reconnectStorm,
   rest: async () => (await import('#bench/load/rest.ts')).rest,
   install: async () => (await import('#bench/install/part.ts')).install,
 };

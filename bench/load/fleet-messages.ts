@@ -1,11 +1,12 @@
 import * as z from 'zod';
 
 const Range = z.object({ from: z.int(), count: z.int() });
+const Version = z.enum(['1.6', '2.0.1']);
 
 /** What the driver asks of the process with the chargers; each is answered once. */
 export const Order = z.discriminatedUnion('do', [
   /** More chargers, which boot and report themselves free. */
-  z.object({ do: z.literal('connect'), url: z.string(), ...Range.shape }),
+  z.object({ do: z.literal('connect'), url: z.string(), version: Version, ...Range.shape }),
   /** Begins a transaction on each of these. */
   z.object({ do: z.literal('begin'), ...Range.shape }),
   /** What they do when they are asked to start: nothing more than say yes, or a charge without duration. */
@@ -17,6 +18,13 @@ export const Order = z.discriminatedUnion('do', [
     seconds: z.number(),
     ...Range.shape,
   }),
+  /** Each charges again and again for so long: every message of a charge, timed by its action. */
+  z.object({ do: z.literal('charge'), seconds: z.number(), ...Range.shape }),
+  /**
+   * All lose their connection at once and are back within so long; those that charge tell what they
+   * metered meanwhile, and that it is over.
+   */
+  z.object({ do: z.literal('storm'), seconds: z.number(), ...Range.shape }),
   /** One MeterValues; answers when it was sent and what it said. */
   z.object({ do: z.literal('meter'), ...Range.pick({ from: true }).shape }),
 ]);
@@ -33,11 +41,20 @@ export const News = z.union([
   }),
 ]);
 
-export const Hammered = z.object({
-  calls: z.int(),
+const Timed = z.object({ calls: z.int(), p50: z.number(), p99: z.number() });
+export const Hammered = Timed.extend({ seconds: z.number() });
+export const Charged = z.object({
   seconds: z.number(),
-  p50: z.number(),
-  p99: z.number(),
+  actions: z.array(Timed.extend({ action: z.string() })),
+});
+export const Stormed = z.object({
+  /** Until the last was back, and had said all it had to say. */
+  seconds: z.number(),
+  handshakes: Timed,
+  /** Handshakes that failed and were tried again. */
+  retried: z.int(),
+  /** What those that charged delivered in all, by their own count. */
+  deliveredWh: z.int(),
 });
 export const Metered = z.object({ sentAt: z.number(), registerWh: z.int() });
 export const Connected = z.object({ seconds: z.number() });

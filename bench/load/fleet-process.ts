@@ -3,17 +3,19 @@
 import * as z from 'zod';
 import { atOnce } from '#bench/load/at-once.ts';
 import { clock } from '#bench/load/clock.ts';
+import { dialect16, dialect201 } from '#bench/load/dialect.ts';
 import { Numbered, type Order } from '#bench/load/fleet-messages.ts';
 import { type Asked, LightCharger } from '#bench/load/light-charger.ts';
-import { percentile } from '#bench/statistics.ts';
+import { storm } from '#bench/load/storm.ts';
+import { Timings } from '#bench/load/timings.ts';
 
 /** Handshakes and introductions under way at a time. */
 const AT_ONCE = 50;
+const READINGS = 5;
 
 const chargers: LightCharger[] = [];
 let chargesWhenAsked = false;
 
-const Started = z.object({ transactionId: z.int() });
 const StartAsked = z.object({ idTag: z.string() });
 
 const some = ({ from, count }: { from: number; count: number }) =>
@@ -24,106 +26,89 @@ async function carryOut(order: Order): Promise<unknown> {
     case 'connect':
       return connect(order);
     case 'begin':
-      return atOnce(some(order), AT_ONCE, (charger) => begin(charger, 'BENCH'));
+      return atOnce(some(order), AT_ONCE, (charger) => charger.begin('BENCH'));
     case 'whenAsked':
       chargesWhenAsked = order.charge;
       return undefined;
     case 'hammer':
       return hammer(order);
+    case 'charge':
+      return charge(order);
+    case 'storm':
+      return storm(some(order), order.seconds);
     case 'meter':
       return meterOnce(order.from);
   }
 }
 
-async function connect({ url, from, count }: { url: string; from: number; count: number }) {
+type Connect = Extract<Order, { do: 'connect' }>;
+
+async function connect({ url, from, count, version }: Connect) {
   const since = clock();
+  const dialect = version === '1.6' ? dialect16 : dialect201;
   const numbers = Array.from({ length: count }, (_, n) => from + n);
   await atOnce(numbers, AT_ONCE, async (n) => {
     const identity = `BENCH-${String(n).padStart(5, '0')}`;
-    const charger = await LightCharger.open(url, identity, asked);
+    const charger = new LightCharger(url, identity, dialect, asked);
+    await charger.open();
     await charger.introduce();
     chargers[n] = charger;
   });
   return { seconds: (clock() - since) / 1000 };
 }
 
-async function begin(charger: LightCharger, idTag: string): Promise<void> {
-  const payload = {
-    connectorId: 1,
-    idTag,
-    meterStart: charger.registerWh,
-    timestamp: new Date().toISOString(),
-  };
-  const answer = await charger.call('StartTransaction', payload);
-  charger.transactionId = Started.parse(answer).transactionId;
-}
-
-async function end(charger: LightCharger): Promise<void> {
-  await charger.call('StopTransaction', {
-    transactionId: charger.transactionId,
-    meterStop: charger.registerWh,
-    timestamp: new Date().toISOString(),
-  });
-  await charger.status('Available');
-}
-
 function asked({ identity, action, payload, at }: Asked): void {
   process.send?.({ asked: { identity, action, at } });
   const charger = chargers.find((one) => one.identity === identity);
   if (!chargesWhenAsked || !charger || action !== 'RemoteStartTransaction') return;
-  begin(charger, StartAsked.parse(payload).idTag)
-    .then(() => end(charger))
+  charger
+    .begin(StartAsked.parse(payload).idTag)
+    .then(() => charger.end())
+    .then(() => charger.dialect.status(charger, false))
     .catch((error: unknown) => process.stderr.write(`${identity}: ${error}\n`));
-}
-
-/** A minute's worth of energy on, with the gauges of a DC charger. */
-function meter(charger: LightCharger): Promise<unknown> {
-  charger.registerWh += 900;
-  return charger.call('MeterValues', {
-    connectorId: 1,
-    transactionId: charger.transactionId,
-    meterValue: [
-      {
-        timestamp: new Date().toISOString(),
-        sampledValue: [
-          { value: String(charger.registerWh), measurand: 'Energy.Active.Import.Register' },
-          { value: '54000', measurand: 'Power.Active.Import', unit: 'W' },
-          { value: '135.5', measurand: 'Current.Import', unit: 'A' },
-          { value: '398.2', measurand: 'Voltage', unit: 'V' },
-          { value: '47', measurand: 'SoC', unit: 'Percent' },
-        ],
-      },
-    ],
-  });
 }
 
 async function meterOnce(n: number) {
   const charger = chargers[n];
   if (!charger) throw new Error(`There is no charger ${n}`);
   const sentAt = clock();
-  await meter(charger);
+  await charger.meter();
   return { sentAt, registerWh: charger.registerWh };
 }
 
-async function hammer(order: Extract<Order, { do: 'hammer' }>) {
-  const taken: number[] = [];
+async function hammer({ action, seconds, ...range }: Extract<Order, { do: 'hammer' }>) {
+  const timings = new Timings();
   const since = clock();
-  const until = since + order.seconds * 1000;
+  const until = since + seconds * 1000;
   await Promise.all(
-    some(order).map(async (charger) => {
+    some(range).map(async (charger) => {
+      const call = () => (action === 'Heartbeat' ? charger.call(action, {}) : charger.meter());
+      while (clock() < until) await timings.time(action, call);
+    }),
+  );
+  return { ...timings.of(action), seconds: (clock() - since) / 1000 };
+}
+
+/** Whole charges, one after the other; those under way when the time is up are brought to their end. */
+async function charge({ seconds, ...range }: Extract<Order, { do: 'charge' }>) {
+  const timings = new Timings();
+  const since = clock();
+  const until = since + seconds * 1000;
+  await Promise.all(
+    some(range).map(async (charger) => {
+      const { dialect } = charger;
       while (clock() < until) {
-        const sent = clock();
-        await (order.action === 'Heartbeat' ? charger.call('Heartbeat', {}) : meter(charger));
-        taken.push(clock() - sent);
+        await timings.time('status', () => dialect.status(charger, true));
+        await timings.time('authorize', () => dialect.authorize(charger));
+        await timings.time('start', () => charger.begin('BENCH'));
+        for (let n = 0; n < READINGS; n++) await timings.time('meter', () => charger.meter());
+        await timings.time('heartbeat', () => charger.call('Heartbeat', {}));
+        await timings.time('stop', () => charger.end());
+        await timings.time('status', () => dialect.status(charger, false));
       }
     }),
   );
-  return {
-    calls: taken.length,
-    seconds: (clock() - since) / 1000,
-    p50: percentile(taken, 0.5),
-    p99: percentile(taken, 0.99),
-  };
+  return { seconds: (clock() - since) / 1000, actions: timings.all() };
 }
 
 process.on('message', (message) => {

@@ -2,7 +2,15 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type * as z from 'zod';
-import { Connected, Hammered, Metered, News, type Order } from '#bench/load/fleet-messages.ts';
+import {
+  Charged,
+  Connected,
+  Hammered,
+  Metered,
+  News,
+  type Order,
+  Stormed,
+} from '#bench/load/fleet-messages.ts';
 
 const program = fileURLToPath(new URL('fleet-process.ts', import.meta.url));
 
@@ -24,8 +32,8 @@ export class Fleet {
   }
 
   /** Chargers `from` to `from + count`, booted and free. */
-  connect = async (url: string, from: number, count: number) =>
-    Connected.parse(await this.#order({ do: 'connect', url, from, count }));
+  connect = async (url: string, from: number, count: number, version: '1.6' | '2.0.1' = '1.6') =>
+    Connected.parse(await this.#order({ do: 'connect', url, version, from, count }));
 
   begin = async (from: number, count: number): Promise<void> => {
     await this.#order({ do: 'begin', from, count });
@@ -41,6 +49,12 @@ export class Fleet {
     from: number,
     count: number,
   ) => Hammered.parse(await this.#order({ do: 'hammer', action, seconds, from, count }));
+
+  charge = async (seconds: number, from: number, count: number) =>
+    Charged.parse(await this.#order({ do: 'charge', seconds, from, count }));
+
+  storm = async (seconds: number, from: number, count: number) =>
+    Stormed.parse(await this.#order({ do: 'storm', seconds, from, count }));
 
   meter = async (from: number) => Metered.parse(await this.#order({ do: 'meter', from }));
 

@@ -1,8 +1,11 @@
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
 import { clock } from '#bench/load/clock.ts';
+import type { Dialect } from '#bench/load/dialect.ts';
 
 const ANSWER_WITHIN_MS = 60_000;
+/** A minute at 54 kW. */
+const WH_A_MINUTE = 900;
 
 /** A call the platform makes to the charger, and when it had arrived. */
 export interface Asked {
@@ -12,43 +15,59 @@ export interface Asked {
   readonly at: number;
 }
 
-/** As little charger as can be: a socket that makes calls in 1.6 and says yes to those it gets. */
+/** As little charger as can be: a socket that makes calls and says yes to those it gets. */
 export class LightCharger {
   readonly identity: string;
+  readonly dialect: Dialect;
   transactionId = 0;
+  charging = false;
+  seqNo = 0;
   registerWh = 1_000_000;
-  readonly #socket: WebSocket;
+  readonly #url: string;
   readonly #onAsked: (asked: Asked) => void;
   readonly #waiting = new Map<string, (answer: unknown[]) => void>();
+  #socket: WebSocket | undefined;
   #calls = 0;
 
-  private constructor(identity: string, socket: WebSocket, onAsked: (asked: Asked) => void) {
+  constructor(url: string, identity: string, dialect: Dialect, onAsked: (asked: Asked) => void) {
+    this.#url = url;
     this.identity = identity;
-    this.#socket = socket;
+    this.dialect = dialect;
     this.#onAsked = onAsked;
-    socket.on('message', (data) => this.#received(String(data)));
-    socket.on('error', () => {});
   }
 
-  static async open(
-    url: string,
-    identity: string,
-    onAsked: (asked: Asked) => void,
-  ): Promise<LightCharger> {
-    const socket = new WebSocket(`${url}/${identity}`, 'ocpp1.6', { perMessageDeflate: false });
-    const charger = new LightCharger(identity, socket, onAsked);
+  /** Opens its socket; rejects where the handshake fails. */
+  async open(): Promise<void> {
+    const { subprotocol } = this.dialect;
+    const socket = new WebSocket(`${this.#url}/${this.identity}`, subprotocol, {
+      perMessageDeflate: false,
+    });
+    socket.on('message', (data) => this.#received(String(data)));
     await once(socket, 'open');
-    return charger;
+    socket.on('error', () => {});
+    this.#socket = socket;
   }
 
   /** Boots and reports its one connector free. */
   async introduce(): Promise<void> {
-    await this.call('BootNotification', { chargePointVendor: 'Magma', chargePointModel: 'Bench' });
-    await this.status('Available');
+    await this.dialect.boot(this);
+    await this.dialect.status(this, false);
   }
 
-  status(status: string): Promise<unknown> {
-    return this.call('StatusNotification', { connectorId: 1, errorCode: 'NoError', status });
+  async begin(tag: string): Promise<void> {
+    await this.dialect.start(this, tag);
+    this.charging = true;
+  }
+
+  /** A minute's worth of energy on. */
+  meter(at?: string): Promise<unknown> {
+    this.registerWh += WH_A_MINUTE;
+    return this.dialect.meter(this, at);
+  }
+
+  async end(at?: string): Promise<void> {
+    await this.dialect.stop(this, at);
+    this.charging = false;
   }
 
   /** The payload of the answer; rejects on an error or after a minute. */
@@ -61,12 +80,14 @@ export class LightCharger {
         if (kind === 3) resolve(answer);
         else reject(new Error(`${action} was answered ${answer}: ${why}`));
       });
-      this.#socket.send(JSON.stringify([2, id, action, payload]));
+      this.#socket?.send(JSON.stringify([2, id, action, payload]));
     });
   }
 
-  close(): void {
-    this.#socket.terminate();
+  /** The line is cut; nobody says goodbye. */
+  cut(): void {
+    this.#socket?.terminate();
+    this.#socket = undefined;
   }
 
   #received(text: string): void {
@@ -79,7 +100,7 @@ export class LightCharger {
       this.#waiting.delete(String(id));
       return;
     }
-    this.#socket.send(JSON.stringify([3, id, { status: 'Accepted' }]));
+    this.#socket?.send(JSON.stringify([3, id, { status: 'Accepted' }]));
     this.#onAsked({ identity: this.identity, action: String(frame[2]), payload: frame[3], at });
   }
 }

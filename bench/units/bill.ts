@@ -84,6 +84,12 @@ function itemsOf(ledger: Ledger): Item[] {
       unit: 'requests',
       price: (p) => p.edgeRequestsPerMillion / MILLION,
     },
+    {
+      what: 'raw messages, logged',
+      quantity: (traffic.loggedBytes / 1e9) * DAYS,
+      unit: 'GB',
+      price: (p) => p.logsGb,
+    },
     { what: 'logs', quantity: logGb * DAYS, unit: 'GB', price: (p) => p.logsGb },
   ];
 }
@@ -93,7 +99,8 @@ const watchedMinutes = ({ entries }: Ledger) =>
   (entries.get('live/connect')?.calls ?? 0) * day.sessionMinutes;
 const storagePrice = (p: Prices) => p.tableGbMonth + p.backupGbMonth;
 
-const gbSeconds = ({ entries }: Ledger): number =>
+const gbSeconds = ({ entries, traffic }: Ledger): number =>
+  (traffic.logAppends * ((assumed.memoryMb['ocpp'] ?? 0) / 1024) * assumed.logAppendMs) / 1000 +
   sum(
     [...entries].map(([name, { calls }]) => {
       const [group = ''] = name.split('/');

@@ -8,7 +8,14 @@ export interface Entry {
 }
 
 /** What else is billed by the piece. */
-export type Traffic = 'restRequests' | 'ocppFrames' | 'liveFrames' | 'busEvents' | 'queueMessages';
+export type Traffic =
+  | 'restRequests'
+  | 'ocppFrames'
+  | 'liveFrames'
+  | 'busEvents'
+  | 'queueMessages'
+  | 'logAppends'
+  | 'loggedBytes';
 
 const nothing: Entry = { calls: 0, reads: 0, writes: 0 };
 
@@ -23,6 +30,8 @@ export class Ledger {
     liveFrames: 0,
     busEvents: 0,
     queueMessages: 0,
+    logAppends: 0,
+    loggedBytes: 0,
   };
 
   add(name: string, { reads, writes, items }: Reading): void {

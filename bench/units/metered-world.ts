@@ -1,7 +1,9 @@
 import { Ledger } from '#bench/units/ledger.ts';
 import { loadReaders } from '#bench/units/load-readers.ts';
+import { meteredTraffic } from '#bench/units/metered-traffic.ts';
 import { loadEndpoints, loadSubscribers, loadWorkers } from '#lib/registry.ts';
 import type { Context } from '#shared/core/context.ts';
+import type { TrafficLog } from '#shared/core/traffic-log.ts';
 import { MeteredTable, type Reading } from '#shared/db/metered-table.ts';
 import type { EventEnvelope } from '#shared/events/envelope.ts';
 import { onBehalfOfEvent, onBehalfOfTask, type Who } from '#shared/events/on-behalf.ts';
@@ -32,6 +34,7 @@ interface Waiting {
 export class MeteredWorld {
   readonly #base: TestContext;
   readonly #table: MeteredTable;
+  readonly #traffic: TrafficLog;
   readonly #functions: Functions;
   readonly #waiting: Waiting = { events: [], tasks: [] };
   #ledger = new Ledger();
@@ -40,6 +43,10 @@ export class MeteredWorld {
   private constructor(functions: Functions) {
     this.#base = testContext();
     this.#table = new MeteredTable(this.#base.table);
+    this.#traffic = meteredTraffic(this.#base.traffic, (bytes) => {
+      this.#ledger.count('logAppends');
+      this.#ledger.count('loggedBytes', bytes);
+    });
     this.#functions = functions;
   }
 
@@ -68,7 +75,7 @@ export class MeteredWorld {
   tick = (ms: number): void => this.#base.tick(ms);
 
   context(who: Partial<Who> = {}): Context {
-    return { ...this.#base, ...who, table: this.#table };
+    return { ...this.#base, ...who, table: this.#table, traffic: this.#traffic };
   }
 
   /** What `work` and all that follows from it cost, and what its own call did. */

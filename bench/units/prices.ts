@@ -67,6 +67,8 @@ export const assumed = {
   otherMemoryMb: 512,
   billedMs: { 'tasks/deliver-webhook': 150 } as Readonly<Record<string, number>>,
   otherBilledMs: 25,
+  /** PutLogEvents, which a call waits for after it has answered. */
+  logAppendMs: 15,
   /** CloudWatch: START, END, REPORT and our own line of a call; the gateway's line of a frame or request. */
   logBytesPerCall: 600,
   logBytesPerGatewayLine: 350,
