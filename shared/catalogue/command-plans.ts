@@ -1,4 +1,13 @@
+import { renewalScript } from '#shared/certificates/renew-certificate.ts';
 import type { Scripts } from '#shared/commands/plan.ts';
+import { refreshScript } from '#shared/configuration/refresh-configuration.ts';
+import { monitorsScript } from '#shared/configuration/set-monitors.ts';
+import { updateScript } from '#shared/configuration/update-configuration.ts';
 
 /** How commands of several calls go on, by the type of the visible command; see shared/commands/plan.ts. */
-export const commandPlans: Scripts = {};
+export const commandPlans: Scripts = {
+  refresh_configuration: refreshScript,
+  renew_certificate: renewalScript,
+  set_monitors: monitorsScript,
+  update_configuration: updateScript,
+};

@@ -53,6 +53,16 @@ export interface Step {
   readonly numbered?: boolean;
 }
 
+/** What a domain asks a plan for: the visible command, its first step, and what its script starts from. */
+export interface PlanSpec {
+  readonly type: string;
+  readonly input: Notes;
+  readonly first: Step;
+  readonly notes: Notes;
+}
+
+type Asked = Omit<NewCommand, 'requestNumber' | 'partOf' | 'type' | 'input'>;
+
 /** What comes after a step; `notes` left out stay as they are. */
 export type Next =
   | { readonly step: Step; readonly notes?: Notes }
@@ -73,11 +83,10 @@ export interface Planned {
 /** A visible command and its first step, for the transaction of whoever asks for it. */
 export async function newPlan(
   ctx: Context,
-  asked: Omit<NewCommand, 'requestNumber' | 'partOf'>,
-  first: Step,
-  notes: Notes = {},
+  { type, input, first, notes }: PlanSpec,
+  asked: Asked,
 ): Promise<Planned> {
-  const { command: visible } = newCommand(ctx, asked);
+  const { command: visible } = newCommand(ctx, { ...asked, type, input });
   const step = await queued(ctx, visible, first);
   const command = underWay(visible, step.command, notes);
   const item = commandItem(ctx, command);
@@ -89,11 +98,8 @@ export async function newPlan(
 }
 
 /** Stores a plan that needs no other rows. Send its first step with `dispatchNow`. */
-export async function beginPlan(
-  ctx: Context,
-  ...plan: Parameters<typeof newPlan> extends [Context, ...infer Rest] ? Rest : never
-): Promise<Command> {
-  const { command, writes, tasks } = await newPlan(ctx, ...plan);
+export async function beginPlan(ctx: Context, spec: PlanSpec, asked: Asked): Promise<Command> {
+  const { command, writes, tasks } = await newPlan(ctx, spec, asked);
   await commit(ctx, {
     aggregate: { kind: 'command', id: command.id, version: command.resource_version },
     writes,

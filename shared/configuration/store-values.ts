@@ -1,7 +1,7 @@
 import { Charger } from '#shared/chargers/charger.ts';
 import { ConfigurationChanged } from '#shared/configuration/events.ts';
 import { learnFromValues } from '#shared/configuration/learn-from-values.ts';
-import { isSecretName } from '#shared/configuration/secret-names.ts';
+import { withoutSecret } from '#shared/configuration/secret-names.ts';
 import { emptyShelf, type Shelf, shelfKey, shelfOf, spotOf } from '#shared/configuration/shelf.ts';
 import type { Facts, StoredVariable, Told, VariableRef } from '#shared/configuration/variable.ts';
 import { type Context, isoNow } from '#shared/core/context.ts';
@@ -91,17 +91,17 @@ function merged(ctx: Context, shelf: Shelf, told: readonly Told[], source: Sourc
   const at = isoNow(ctx);
   const variables = { ...shelf.variables };
   const changes: Change[] = [];
-  for (const { facts, ...ref } of told) {
+  for (const { facts: known, ...ref } of told.map(withoutSecret)) {
     const spot = spotOf(ref);
     const before = variables[spot];
-    const known = withoutSecret(ref.name, facts);
     const isNews = known.value !== undefined && known.value !== before?.value;
     if (isNews && before?.value !== undefined)
       changes.push({ ref, value: known.value, was: before.value });
     variables[spot] = {
       ...before,
       ...definedOf(known),
-      name: ref.name,
+      // The charger's spelling, once it has told it.
+      name: source.by === 'charger' ? ref.name : (before?.name ?? ref.name),
       instance: ref.instance,
       source: source.by,
       read_at: source.by === 'charger' ? at : (before?.read_at ?? null),
@@ -114,12 +114,6 @@ function merged(ctx: Context, shelf: Shelf, told: readonly Told[], source: Sourc
 
 const definedOf = (facts: Facts): Facts =>
   Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined));
-
-function withoutSecret(name: string, facts: Facts): Facts {
-  if (!isSecretName(name)) return facts;
-  const { value: _, target: __, min_set: ___, max_set: ____, ...rest } = facts;
-  return rest;
-}
 
 async function changeEvent(
   ctx: Context,

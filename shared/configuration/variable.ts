@@ -51,7 +51,8 @@ export type Facts = z.infer<typeof Facts>;
 export type DataType = z.infer<typeof DataType>;
 
 /** A variable and what is told of it. */
-export type Told = VariableRef & { readonly facts: Facts };
+export const Told = VariableRef.extend({ facts: Facts });
+export type Told = z.infer<typeof Told>;
 
 /** A variable as it lies on its shelf. */
 export const StoredVariable = Facts.extend({

@@ -1,3 +1,4 @@
+import { withoutSecret } from '#shared/configuration/secret-names.ts';
 import type { Told } from '#shared/configuration/variable.ts';
 import { defineOutbound } from '#shared/ocpp/action.ts';
 import { keyOf, ReadConfigurationInput } from '#shared/ocpp/configuration-input.ts';
@@ -14,7 +15,8 @@ export const getConfiguration = defineOutbound('ocpp1.6', 'GetConfiguration', {
   },
   outcomeOf({ configurationKey = [], unknownKey = [] }) {
     const told = configurationKey.map(
-      ({ key: name, value, readonly }): Told => ({ ...nowhere, name, facts: { value, readonly } }),
+      ({ key: name, value, readonly }): Told =>
+        withoutSecret({ ...nowhere, name, facts: { value, readonly } }),
     );
     const unknown = unknownKey.map((name) => ({ ...nowhere, name, outcome: 'unknown' }));
     return { status: 'completed', outcome: 'read', data: { told, refused: unknown } };

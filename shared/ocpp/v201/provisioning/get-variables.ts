@@ -1,3 +1,4 @@
+import { withoutSecret } from '#shared/configuration/secret-names.ts';
 import type { Told } from '#shared/configuration/variable.ts';
 import { defineOutbound } from '#shared/ocpp/action.ts';
 import { componentNameOf, ReadConfigurationInput } from '#shared/ocpp/configuration-input.ts';
@@ -36,10 +37,12 @@ export const getVariables = defineOutbound('ocpp2.0.1', 'GetVariables', {
     for (const result of getVariableResult) {
       const { attributeStatus: status, attributeType = 'Actual', attributeValue } = result;
       if (status === 'Accepted')
-        told.push({
-          ...refOf(result),
-          facts: { [attributes[attributeType]]: attributeValue ?? '' },
-        });
+        told.push(
+          withoutSecret({
+            ...refOf(result),
+            facts: { [attributes[attributeType]]: attributeValue ?? '' },
+          }),
+        );
       else refused.push({ ...refOf(result), outcome: refusals[status] });
     }
     return { status: 'completed', outcome: 'read', data: { told, refused } };
