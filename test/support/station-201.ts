@@ -19,20 +19,25 @@ interface Told {
 }
 
 export const VALID = 'VALID-TOKEN';
-const EVSE = { id: 1, connectorId: 1 };
 
 /** A charging station of 2.0.1 that plays the reusable states of the OCA's test cases. */
 export class Station {
   readonly ctx: TestContext;
   peer: OcppPeer;
-  tx = 'TX-1';
+  tx: string;
+  readonly #evse: { readonly id: number; readonly connectorId: number };
   #seq = 0;
   #wh = 1_000_000;
 
-  constructor(ctx: TestContext, peer: OcppPeer) {
+  constructor(ctx: TestContext, peer: OcppPeer, evseId = 1) {
     this.ctx = ctx;
     this.peer = peer;
+    this.tx = `TX-${evseId}`;
+    this.#evse = { id: evseId, connectorId: 1 };
   }
+
+  /** The same station at its second EVSE, with a transaction of its own there. */
+  atSecondEvse = () => new Station(this.ctx, this.peer, 2);
 
   #stamp = () => this.ctx.now().toISOString();
 
@@ -45,8 +50,8 @@ export class Station {
     await this.peer.call('StatusNotification', {
       timestamp,
       connectorStatus: status,
-      evseId: EVSE.id,
-      connectorId: EVSE.connectorId,
+      evseId: this.#evse.id,
+      connectorId: 1,
     });
     await this.peer.call('NotifyEvent', {
       generatedAt: timestamp,
@@ -58,7 +63,7 @@ export class Station {
           trigger: 'Delta',
           actualValue: status,
           eventNotificationType: 'HardWiredNotification',
-          component: { name: 'Connector', evse: EVSE },
+          component: { name: 'Connector', evse: this.#evse },
           variable: { name: 'AvailabilityState' },
         },
       ],
@@ -83,7 +88,7 @@ export class Station {
         ...(told.stopped ? { stoppedReason: told.stopped } : {}),
         ...told.info,
       },
-      ...(evse ? { evse: EVSE } : {}),
+      ...(evse ? { evse: this.#evse } : {}),
       ...(token ? { idToken: { idToken: token, type: 'Central' } } : {}),
       ...(wh === undefined
         ? {}
@@ -99,15 +104,15 @@ export class Station {
   }
 
   /** Reusable state EnergyTransferStarted, from nothing: cable first, then the driver. */
-  async charging() {
+  async charging(token = VALID) {
     await this.connector('Occupied');
     await this.event('Started', {
       trigger: 'CablePluggedIn',
       state: 'EVConnected',
       wh: this.#wh,
     });
-    await this.authorize();
-    await this.event('Updated', { trigger: 'Authorized', token: VALID });
+    await this.authorize(token);
+    await this.event('Updated', { trigger: 'Authorized', token });
     return this.event('Updated', { trigger: 'ChargingStateChanged', state: 'Charging' });
   }
 
