@@ -17,6 +17,9 @@ export const Car = z.object({
   acKwPerPhase: z.number().positive(),
   dcKw: z.number().positive(),
   taperFromPercent: z.number().min(0).max(99),
+  /** Speaks ISO 15118 with the charger: it tells what it needs, and by when. */
+  iso15118: z.boolean().optional(),
+  departureSeconds: z.number().positive().optional(),
 });
 export type Car = z.infer<typeof Car>;
 
@@ -34,6 +37,8 @@ export const ChargerSpec = z.object({
   firmwareVersion: z.string().max(50),
   connectors: z.array(ConnectorSpec).min(1),
   car: FixedCar.optional(),
+  /** 1.6 only: speaks Plug & Charge in DataTransfer. 2.0.1 always does. */
+  plugAndCharge: z.boolean().optional(),
 });
 export type ChargerSpec = z.infer<typeof ChargerSpec>;
 

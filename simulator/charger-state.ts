@@ -1,6 +1,10 @@
 import * as z from 'zod';
+import { Contract } from '#simulator/certificates/contract.ts';
+import { ChargerOptions } from '#simulator/charger-options.ts';
 import { Car, ChargerSpec, ConnectorSpec } from '#simulator/charger-spec.ts';
 import { Misbehaviour } from '#simulator/misbehaviour.ts';
+import { ChargingProfile } from '#simulator/profiles/charging-profile.ts';
+import { emptyStore, Store } from '#simulator/store.ts';
 
 const Instant = z.number();
 
@@ -27,13 +31,23 @@ export const Grant = z.object({
   remote: z.boolean(),
   remoteStartId: z.int().nullable(),
   expiresAt: Instant,
+  group: z.string().nullable().default(null),
+  contract: Contract.nullable().default(null),
+  /** The profile that came with a remote start. */
+  profile: ChargingProfile.nullable().default(null),
 });
 export type Grant = z.infer<typeof Grant>;
 
 /** One measurement of everything a meter shows. */
 export const Reading = z.object({
   at: Instant,
-  context: z.enum(['Transaction.Begin', 'Sample.Periodic', 'Transaction.End', 'Trigger']),
+  context: z.enum([
+    'Transaction.Begin',
+    'Sample.Periodic',
+    'Sample.Clock',
+    'Transaction.End',
+    'Trigger',
+  ]),
   energyWh: z.number(),
   powerW: z.number(),
   phases: z.array(z.object({ name: z.string(), volts: z.number(), amps: z.number() })),
@@ -56,6 +70,14 @@ export const Session = z.object({
   reportedFlow: z.string(),
   begin: Reading,
   mischiefDone: z.array(z.string()),
+  /** The register when it began. */
+  registerStartWh: z.number().default(0),
+  /** Who may stop it too. */
+  group: z.string().nullable().default(null),
+  reservationId: z.int().nullable().default(null),
+  /** The running cost the platform lets us show. */
+  cost: z.number().nullable().default(null),
+  reportedLimitW: z.number().nullable().default(null),
 });
 export type Session = z.infer<typeof Session>;
 
@@ -74,6 +96,15 @@ export const Connector = ConnectorSpec.extend({
   plugInAt: Instant.nullable(),
   unplugAt: Instant.nullable(),
   reportedStatus: z.string().nullable(),
+  /** The most that may flow now; null: as much as is built for. */
+  limitW: z.number().nullable().default(null),
+  /** Kept for somebody. */
+  reserved: z.boolean().default(false),
+  /** A reset of this EVSE alone (2.0.1): after its transaction, or until it is up again. */
+  reset: z.enum(['waiting', 'down']).nullable().default(null),
+  upAt: Instant.nullable().default(null),
+  /** The contract of the car that is plugged in, where it has one. */
+  contract: Contract.nullable().default(null),
 });
 export type Connector = z.infer<typeof Connector>;
 
@@ -93,27 +124,12 @@ export const PendingCall = z.object({
   notBefore: Instant,
   timeoutAt: Instant,
   overtaken: z.boolean(),
+  /** Waits out a disconnect, as transactions do. */
+  kept: z.boolean().default(false),
+  /** What to remember until the answer is there. */
+  about: z.string().nullable().default(null),
 });
 export type PendingCall = z.infer<typeof PendingCall>;
-
-export const ChargerOptions = z.object({
-  seed: z.int().default(1),
-  /** Charging and metering run this many times faster; clocks and timeouts do not. */
-  speed: z.number().positive().default(1),
-  /** How long a remotely started driver takes to plug in; null: never by himself. */
-  plugInDelayMs: z.int().nonnegative().nullable().default(2000),
-  /** How long a car stays after its transaction ended; null: until told. */
-  unplugDelayMs: z.int().nonnegative().nullable().default(15_000),
-  rebootMs: z.int().nonnegative().default(3000),
-  callTimeoutMs: z.int().positive().default(30_000),
-  /** Overrules the interval the platform asks for. */
-  heartbeatSeconds: z.int().positive().nullable().default(null),
-  /** Configuration keys that differ from the dialect's defaults. */
-  variables: z.record(z.string(), z.string()).default({}),
-});
-export type ChargerOptions = z.infer<typeof ChargerOptions>;
-/** Options as somebody chooses them: what he leaves out is settled by default. */
-export type ChosenOptions = z.input<typeof ChargerOptions>;
 
 /** Everything a charger remembers. Plain JSON, so that it can be saved and restored as it is. */
 export const ChargerState = z.object({
@@ -126,7 +142,7 @@ export const ChargerState = z.object({
   network: z.boolean(),
   online: z.boolean(),
   registration: z.enum(['unknown', 'pending', 'rejected', 'accepted']),
-  bootReason: z.enum(['power_up', 'remote_reset']),
+  bootReason: z.enum(['power_up', 'remote_reset', 'firmware_update']),
   bootDueAt: Instant.nullable(),
   heartbeatDueAt: Instant.nullable(),
   reboot: z
@@ -142,5 +158,19 @@ export const ChargerState = z.object({
   inFlight: PendingCall.nullable(),
   queue: z.array(PendingCall),
   lateAnswers: z.array(z.object({ at: Instant, text: z.string() })),
+  store: Store.default(emptyStore),
+  /** When the limits of charging change next. */
+  limitsDueAt: Instant.nullable().default(null),
+  alignedDueAt: Instant.nullable().default(null),
+  /** When to come back with credentials or an address just set. */
+  reconnectAt: Instant.nullable().default(null),
+  lastFrameAt: Instant.default(0),
+  /** Calls sent since the last boot. */
+  messageCount: z.int().default(0),
+  /** Whether this connection is a later one of the same boot. */
+  isReconnected: z.boolean().default(false),
+  /** Events kept back, and transactions to be told once more, of a charger that misbehaves. */
+  keptBack: z.array(PendingCall).default([]),
+  replays: z.array(z.object({ at: Instant, call: PendingCall })).default([]),
 });
 export type ChargerState = z.infer<typeof ChargerState>;

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import type { FixedCar } from '#simulator/charger-spec.ts';
 import type { ChargerState } from '#simulator/charger-state.ts';
+import type { WorldEvent } from '#simulator/input.ts';
 import type { Misbehaviour } from '#simulator/misbehaviour.ts';
 import { newCharger } from '#simulator/new-charger.ts';
 import { Runner } from '#simulator/runner.ts';
@@ -21,6 +22,8 @@ export type Simulator = {
   goOnline(): void;
   powerCycle(): void;
   misbehave(misbehave: Misbehaviour): void;
+  /** Lets anything else happen that the world can do to a charger. */
+  happens(event: WorldEvent): void;
   state(): ChargerState;
   snapshot(): Snapshot;
   until(holds: (state: ChargerState) => boolean): Promise<void>;
@@ -49,6 +52,7 @@ export function startSimulator(options: SimulatorOptions): Simulator {
     goOnline: () => runner.feed({ type: 'network', up: true }),
     powerCycle: () => runner.feed({ type: 'power_cycle' }),
     misbehave: (misbehave) => runner.feed({ type: 'misbehave', misbehave }),
+    happens: (event) => runner.feed(event),
     state: () => runner.state,
     snapshot: () => snapshotOf(runner.state),
     until: (holds) => runner.waiters.until(runner.state, holds),

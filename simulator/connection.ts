@@ -1,10 +1,13 @@
-import { WebSocket } from 'ws';
+import { type ClientOptions, WebSocket } from 'ws';
+import type { TlsOptions } from '#simulator/simulator-options.ts';
 
 type ConnectionOptions = {
   url: string;
   identity: string;
-  subprotocol: string;
+  /** None at all where the charger offers none. */
+  subprotocols: readonly string[];
   password: Uint8Array | null;
+  tls: TlsOptions;
   onOpen(): void;
   onText(text: string): void;
   /** Called once, whether the connection stood before or never came about. */
@@ -30,13 +33,20 @@ function basicAuth(identity: string, password: Uint8Array): string {
   return `Basic ${pair.toString('base64')}`;
 }
 
-export function openConnection(options: ConnectionOptions): Connection {
-  const { identity, password } = options;
-  const socket = new WebSocket(chargerUrl(options.url, identity), options.subprotocol, {
+function socketOptions({ identity, password, tls }: ConnectionOptions): ClientOptions {
+  const { ca, ...rest } = tls;
+  return {
     perMessageDeflate: false,
     handshakeTimeout: 15_000,
     ...(password ? { headers: { authorization: basicAuth(identity, password) } } : {}),
-  });
+    ...rest,
+    ...(ca ? { ca: typeof ca === 'string' ? ca : [...ca] } : {}),
+  };
+}
+
+export function openConnection(options: ConnectionOptions): Connection {
+  const url = chargerUrl(options.url, options.identity);
+  const socket = new WebSocket(url, [...options.subprotocols], socketOptions(options));
   let failure = '';
   let answersPings = true;
   socket.on('open', options.onOpen);

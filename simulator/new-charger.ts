@@ -1,8 +1,8 @@
+import { ChargerOptions, type ChosenOptions } from '#simulator/charger-options.ts';
 import type { ChargerSpec } from '#simulator/charger-spec.ts';
-import { ChargerOptions, type ChargerState, type ChosenOptions } from '#simulator/charger-state.ts';
+import { ChargerState } from '#simulator/charger-state.ts';
 import type { Misbehaviour } from '#simulator/misbehaviour.ts';
 import { drawBetween } from '#simulator/physics/random.ts';
-import { dialectOf } from '#simulator/step.ts';
 
 /** A charger fresh from the factory, not yet connected. */
 export function newCharger(
@@ -12,7 +12,22 @@ export function newCharger(
   const { misbehave = {}, at, ...chosen } = options;
   const settled = ChargerOptions.parse(chosen);
   const seeded = { random: settled.seed };
-  return {
+  const connectors = spec.connectors.map((connector) => ({
+    ...connector,
+    registerWh: Math.round(drawBetween(seeded, 100_000, 900_000)),
+    car: null,
+    operative: true,
+    scheduledOperative: null,
+    fault: null,
+    grant: null,
+    authorizing: null,
+    session: null,
+    finishing: false,
+    plugInAt: null,
+    unplugAt: null,
+    reportedStatus: null,
+  }));
+  return ChargerState.parse({
     spec,
     options: settled,
     misbehave,
@@ -25,28 +40,14 @@ export function newCharger(
     heartbeatDueAt: null,
     reboot: null,
     reportedStatus: null,
-    variables: { ...dialectOf({ spec }).variables({ spec }), ...settled.variables },
+    variables: settled.variables,
     acceptedTags: [],
-    connectors: spec.connectors.map((connector) => ({
-      ...connector,
-      registerWh: Math.round(drawBetween(seeded, 100_000, 900_000)),
-      car: null,
-      operative: true,
-      scheduledOperative: null,
-      fault: null,
-      grant: null,
-      authorizing: null,
-      session: null,
-      finishing: false,
-      plugInAt: null,
-      unplugAt: null,
-      reportedStatus: null,
-    })),
+    connectors,
     lastTransaction: 0,
     transactionIds: {},
     inFlight: null,
     queue: [],
     lateAnswers: [],
     random: seeded.random,
-  };
+  });
 }

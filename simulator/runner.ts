@@ -1,24 +1,22 @@
+import { accessOf } from '#simulator/access.ts';
 import { backoffMs } from '#simulator/backoff.ts';
 import type { ChargerState } from '#simulator/charger-state.ts';
 import { type Connection, openConnection } from '#simulator/connection.ts';
+import { performEffect } from '#simulator/effects/perform-effect.ts';
+import type { Happening } from '#simulator/input.ts';
 import { draw } from '#simulator/physics/random.ts';
-import { settingNumber, settingText } from '#simulator/settings.ts';
+import { settingNumber } from '#simulator/settings.ts';
 import type { SimulatorOptions } from '#simulator/simulator-options.ts';
 import { snapshotOf } from '#simulator/snapshot.ts';
 import { dialectOf, step } from '#simulator/step.ts';
 import { Stopwatch } from '#simulator/stopwatch.ts';
-import type { Input, Output } from '#simulator/turn.ts';
+import type { Output } from '#simulator/turn.ts';
 import { Waiters } from '#simulator/waiters.ts';
 
 const LONGEST_TIMER_MS = 2_000_000_000;
 const CLOSE_PATIENCE_MS = 1000;
-
-/** An input before it is given its time. */
-export type Happening = Input extends infer One
-  ? One extends Input
-    ? Omit<One, 'at'>
-    : never
-  : never;
+/** What a refused handshake says. */
+const UNAUTHORIZED = '401';
 
 const wantsConnection = ({ network, reboot }: ChargerState): boolean =>
   network && reboot?.phase !== 'down';
@@ -36,7 +34,10 @@ export class Runner {
   #wake: NodeJS.Timeout | undefined;
   #retry: NodeJS.Timeout | undefined;
   #pings: NodeJS.Timeout | undefined;
+  /** Connections given up that are still open, of a charger that leaves them so. */
+  readonly #ghosts = new Set<Connection>();
   #failures = 0;
+  #refusals = 0;
   #isClosed = false;
 
   constructor(state: ChargerState, options: SimulatorOptions) {
@@ -64,6 +65,7 @@ export class Runner {
     switch (output.type) {
       case 'send':
         if (output.call) this.#stopwatch.started(output.call.id);
+        this.#options.onFrame?.('sent', output.text);
         this.#connection?.send(output.text);
         return;
       case 'send_binary':
@@ -73,11 +75,26 @@ export class Runner {
         this.#stopwatch.settled(output);
         return;
       case 'hang_up':
-        this.#forgetConnection()?.hangUp(output.abrupt);
+        this.#leave(this.#forgetConnection(), output.abrupt);
         return;
       case 'wake':
         this.#setWake(output.at);
+        return;
+      default:
+        performEffect(output).then((result) => this.feed(result));
     }
+  }
+
+  /** Hangs up, at once or when a ghost has been about for long enough. */
+  #leave(connection: Connection | null, abrupt: boolean): void {
+    const { oldSocketMs } = this.state.misbehave;
+    if (!connection || oldSocketMs === undefined) {
+      connection?.hangUp(abrupt);
+      return;
+    }
+    this.#ghosts.add(connection);
+    const end = setTimeout(() => connection.hangUp(abrupt), oldSocketMs);
+    end.unref();
   }
 
   #setWake(at: number): void {
@@ -102,11 +119,10 @@ export class Runner {
   connect(): void {
     this.#retry = undefined;
     if (this.#connection || this.#isClosed || !wantsConnection(this.state)) return;
+    const retries = { failures: this.#failures, refusals: this.#refusals };
     const connection = openConnection({
-      url: this.#options.url,
+      ...accessOf(this.state, this.#options, retries),
       identity: this.state.spec.identity,
-      subprotocol: dialectOf(this.state).subprotocol,
-      password: this.#password(),
       onOpen: () => this.#opened(connection),
       onText: (text) => this.#heard(connection, text),
       onClose: (reason) => this.#lost(connection, reason),
@@ -116,7 +132,8 @@ export class Runner {
 
   #opened(connection: Connection): void {
     if (connection !== this.#connection) return;
-    const pingSeconds = settingNumber(this.#reader(), 'pingSeconds');
+    const reader = { state: this.state, dialect: dialectOf(this.state) };
+    const pingSeconds = settingNumber(reader, 'pingSeconds');
     if (pingSeconds > 0) this.#pings = setInterval(connection.ping, pingSeconds * 1000);
     this.#log('connected');
     this.feed({ type: 'connected' });
@@ -125,13 +142,17 @@ export class Runner {
   #heard(connection: Connection, text: string): void {
     if (connection !== this.#connection) return;
     this.#failures = 0;
+    this.#refusals = 0;
+    this.#options.onFrame?.('received', text);
     this.feed({ type: 'frame', text });
   }
 
   #lost(connection: Connection, reason: string): void {
+    this.#ghosts.delete(connection);
     if (connection !== this.#connection) return;
     this.#forgetConnection();
     this.#failures += 1;
+    if (reason.includes(UNAUTHORIZED)) this.#refusals += 1;
     this.#log(`disconnected: ${reason}`);
     this.feed({ type: 'disconnected' });
   }
@@ -144,18 +165,6 @@ export class Runner {
     return connection;
   }
 
-  /** The password last set by the platform, else the one the charger was installed with. */
-  #password(): Uint8Array | null {
-    const set = settingText(this.#reader(), 'password');
-    if (set) return Buffer.from(set, this.state.spec.version === '1.6' ? 'hex' : 'utf8');
-    const { password } = this.#options;
-    return typeof password === 'string' ? Buffer.from(password) : (password ?? null);
-  }
-
-  #reader() {
-    return { state: this.state, dialect: dialectOf(this.state) };
-  }
-
   async close(): Promise<void> {
     if (this.#isClosed) return;
     const connection = this.#forgetConnection();
@@ -164,6 +173,7 @@ export class Runner {
     clearTimeout(this.#wake);
     clearTimeout(this.#retry);
     this.waiters.giveUp(`${this.state.spec.identity} was closed`);
-    await connection?.close(CLOSE_PATIENCE_MS);
+    const open = [...this.#ghosts, ...(connection ? [connection] : [])];
+    await Promise.all(open.map((one) => one.close(CLOSE_PATIENCE_MS)));
   }
 }

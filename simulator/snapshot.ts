@@ -1,6 +1,7 @@
 import * as z from 'zod';
+import { ChargerOptions, type ChosenOptions } from '#simulator/charger-options.ts';
 import type { ChargerSpec } from '#simulator/charger-spec.ts';
-import { ChargerOptions, ChargerState, type ChosenOptions } from '#simulator/charger-state.ts';
+import { ChargerState } from '#simulator/charger-state.ts';
 import { forgetReports } from '#simulator/charging/report.ts';
 import type { Misbehaviour } from '#simulator/misbehaviour.ts';
 import { step } from '#simulator/step.ts';

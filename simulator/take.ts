@@ -1,3 +1,5 @@
+import { installRoot } from '#simulator/certificates/certificate-store.ts';
+import { requestCertificate, takeKeyPair } from '#simulator/certificates/signing.ts';
 import type { Connector } from '#simulator/charger-state.ts';
 import { presentTag } from '#simulator/charging/authorization.ts';
 import { injectFault } from '#simulator/charging/availability.ts';
@@ -6,11 +8,20 @@ import { namedConnectors } from '#simulator/charging/connectors.ts';
 import { powerCycle } from '#simulator/charging/reboot.ts';
 import { connected, disconnected } from '#simulator/charging/registration.ts';
 import { endSession } from '#simulator/charging/session.ts';
+import { publicationDownloaded } from '#simulator/firmware/publish-firmware.ts';
+import { firmwareDownloaded } from '#simulator/firmware/update-firmware.ts';
+import type { Happening } from '#simulator/input.ts';
+import { recordSecurityEvent } from '#simulator/logs/security-events.ts';
+import { logUploaded } from '#simulator/logs/upload-log.ts';
+import { limitExternally } from '#simulator/profiles/external-limit.ts';
+import { enqueue } from '#simulator/rpc/outbox.ts';
 import { receive } from '#simulator/rpc/receive.ts';
-import type { Input, Turn } from '#simulator/turn.ts';
+import type { Turn } from '#simulator/turn.ts';
+
+const ISO_15118_2 = 'urn:iso:15118:2:2013:MsgDef';
 
 /** One taker for every kind of happening; the compiler finds the missing one. */
-const TAKERS: { [Type in Input['type']]: (turn: Turn, input: InputOf<Type>) => void } = {
+const TAKERS: { [Type in Happening['type']]: (turn: Turn, happening: Of<Type>) => void } = {
   tick: () => {},
   connected: (turn) => connected(turn),
   disconnected: (turn) => disconnected(turn),
@@ -27,14 +38,12 @@ const TAKERS: { [Type in Input['type']]: (turn: Turn, input: InputOf<Type>) => v
   misbehave: (turn, { misbehave }) => {
     turn.state.misbehave = misbehave;
   },
-  tap: (turn, { tag, connectorId }) => {
-    if (turn.state.reboot?.phase !== 'down') {
-      presentTag(turn, { id: tag, kind: 'ISO14443' }, connectorId);
-    }
+  tap: (turn, { tag, kind = 'ISO14443', connectorId }) => {
+    if (turn.state.reboot?.phase !== 'down') presentTag(turn, { id: tag, kind }, connectorId);
   },
-  plug_in: (turn, { car, connectorId }) => {
+  plug_in: (turn, { car, contract, connectorId }) => {
     const connector = named(turn, connectorId).find((one) => !one.car);
-    if (connector) plugIn(turn, connector, car);
+    if (connector) plugIn(turn, connector, car, contract);
   },
   unplug: (turn, { connectorId }) => {
     for (const connector of named(turn, connectorId)) unplug(turn, connector);
@@ -53,18 +62,42 @@ const TAKERS: { [Type in Input['type']]: (turn: Turn, input: InputOf<Type>) => v
       if (car) car.socPercent = Math.min(100, Math.max(0, percent));
     }
   },
+  external_limit: (turn, limit) => limitExternally(turn, limit),
+  set_variable: ({ state }, { name, value }) => {
+    state.variables[name] = value;
+  },
+  security_event: (turn, { event, info }) => recordSecurityEvent(turn, event, info),
+  data_transfer: (turn, { type: _, ...transfer }) =>
+    turn.dialect.notices.dataTransfer(turn, transfer),
+  sign_certificate: (turn, { use }) => requestCertificate(turn, use),
+  certificate_status: (turn, { hash }) => turn.dialect.notices.certificateStatus(turn, hash),
+  ev_certificate: (turn, { action, exiRequest, schemaVersion = ISO_15118_2 }) =>
+    turn.dialect.notices.evCertificate(turn, { action, exiRequest, schemaVersion }),
+  install_root: (turn, { use, pem }) => {
+    installRoot(turn, { use, pem });
+  },
+  call: (turn, { action, payload }) => enqueue(turn, { action, payload, early: true }),
+  raw: ({ outputs }, { text }) => {
+    outputs.push({ type: 'send', text });
+  },
+  downloaded: (turn, { job, file }) => {
+    if (job === 'firmware') firmwareDownloaded(turn, file);
+    else publicationDownloaded(turn, file);
+  },
+  uploaded: (turn, { outcome }) => logUploaded(turn, outcome),
+  csr: (turn, keyPair) => takeKeyPair(turn, keyPair),
 };
 
-type InputOf<Type extends Input['type']> = Extract<Input, { type: Type }>;
+type Of<Type extends Happening['type']> = Extract<Happening, { type: Type }>;
 
 /** The connectors spoken of: the one named, or all. */
 const named = (turn: Turn, connectorId: number | undefined): Connector[] =>
   namedConnectors(turn.state, connectorId);
 
 /** Lets a happening work on the charger. */
-export function take<Type extends Input['type']>(
+export function take<Type extends Happening['type']>(
   turn: Turn,
-  input: InputOf<Type> & { type: Type },
-) {
-  TAKERS[input.type](turn, input);
+  happening: Of<Type> & { type: Type },
+): void {
+  TAKERS[happening.type](turn, happening);
 }

@@ -1,20 +1,30 @@
+import type { Contract } from '#simulator/certificates/contract.ts';
 import type { FixedCar } from '#simulator/charger-spec.ts';
 import type { Connector } from '#simulator/charger-state.ts';
+import { authorizeCar } from '#simulator/charging/authorization.ts';
 import { endSession, tryToBegin } from '#simulator/charging/session.ts';
 import { arrivingCar } from '#simulator/physics/arriving-car.ts';
 import type { Turn } from '#simulator/turn.ts';
 
-export function plugIn(turn: Turn, connector: Connector, car: FixedCar = {}): void {
+export function plugIn(
+  turn: Turn,
+  connector: Connector,
+  car: FixedCar = {},
+  contract: Contract | null = null,
+): void {
   connector.plugInAt = null;
   if (connector.car) return;
   connector.car = arrivingCar(turn.state, { ...turn.state.spec.car, ...car });
-  tryToBegin(turn, connector, 'cable');
+  connector.contract = contract;
+  if (contract && !connector.grant) authorizeCar(turn, connector, contract);
+  else tryToBegin(turn, connector, 'cable');
 }
 
 /** Pulling the plug ends a transaction [StopTransactionOnEVSideDisconnect is always true here]. */
 export function unplug(turn: Turn, connector: Connector): void {
   endSession(turn, connector, 'unplugged');
   connector.car = null;
+  connector.contract = null;
   connector.finishing = false;
   connector.unplugAt = null;
 }

@@ -7,29 +7,31 @@ export const findConnector = (state: ChargerState, id: number | null): Connector
 export const namedConnectors = (state: ChargerState, id?: number | null): Connector[] =>
   state.connectors.filter((connector) => id === undefined || id === null || connector.id === id);
 
+/** In service, sound, and not about to restart. */
+export const isUsable = (connector: Connector): boolean =>
+  connector.operative && connector.fault === null && connector.reset === null;
+
 /** Whether a new transaction may begin here. */
 export const isFree = (connector: Connector): boolean =>
-  connector.operative &&
-  connector.fault === null &&
+  isUsable(connector) &&
   connector.session === null &&
   connector.grant === null &&
   connector.authorizing === null;
 
-/** A free connector: the one named, else one where a car waits, else any. */
-export function freeConnector(state: ChargerState, id?: number): Connector | undefined {
-  const free = namedConnectors(state, id).filter(isFree);
-  return free.find(({ car }) => car) ?? free[0];
-}
+export const limitKwOf = ({ limitW }: Connector): number =>
+  limitW === null ? Number.POSITIVE_INFINITY : limitW / 1000;
 
 /** Whether energy passes through. */
-export const isFlowing = ({ session, car, fault }: Connector): boolean =>
-  session !== null && car !== null && fault === null && car.socPercent < 100;
+export const isFlowing = ({ session, car, fault, limitW }: Connector): boolean =>
+  session !== null && car !== null && fault === null && car.socPercent < 100 && limitW !== 0;
 
 export type Phase =
   | 'available'
+  | 'reserved'
   | 'preparing'
   | 'charging'
   | 'suspended_ev'
+  | 'suspended_evse'
   | 'finishing'
   | 'unavailable'
   | 'faulted';
@@ -37,8 +39,13 @@ export type Phase =
 /** What a connector is about, in nobody's dialect. */
 export function phaseOf(connector: Connector): Phase {
   if (connector.fault !== null) return 'faulted';
-  if (connector.session) return isFlowing(connector) ? 'charging' : 'suspended_ev';
-  if (!connector.operative) return 'unavailable';
+  if (connector.session) {
+    if (isFlowing(connector)) return 'charging';
+    return connector.limitW === 0 ? 'suspended_evse' : 'suspended_ev';
+  }
+  if (!connector.operative || connector.reset === 'down') return 'unavailable';
   if (connector.finishing) return 'finishing';
-  return connector.car || connector.grant || connector.authorizing ? 'preparing' : 'available';
+  if (connector.grant || connector.authorizing) return 'preparing';
+  if (connector.reserved) return 'reserved';
+  return connector.car ? 'preparing' : 'available';
 }

@@ -37,6 +37,13 @@ function endAll(turn: Turn, cause: StopCause): void {
   for (const connector of turn.state.connectors) endSession(turn, connector, cause);
 }
 
+/** Goes down for the new firmware to come up. */
+export function rebootForFirmware(turn: Turn): void {
+  endAll(turn, 'soft_reset');
+  turn.state.reboot = { phase: 'draining', until: turn.now + DRAIN_MS };
+  turn.state.bootReason = 'firmware_update';
+}
+
 export function goDown(turn: Turn, abrupt: boolean): void {
   const { state } = turn;
   state.reboot = { phase: 'down', until: turn.now + state.options.rebootMs };
@@ -50,7 +57,10 @@ export function goDown(turn: Turn, abrupt: boolean): void {
   state.registration = 'unknown';
   state.bootDueAt = null;
   state.heartbeatDueAt = null;
+  state.reconnectAt = null;
+  state.messageCount = 0;
   forgetReports(turn.state);
+  turn.dialect.wentDown(turn);
 }
 
 /** Takes a reboot on its way: wait, drain, go down, come up. */

@@ -1,5 +1,6 @@
 import type { ChargerState } from '#simulator/charger-state.ts';
 import { phaseOf } from '#simulator/charging/connectors.ts';
+import { isHeard } from '#simulator/rpc/outbox.ts';
 import type { Turn } from '#simulator/turn.ts';
 
 /**
@@ -8,7 +9,8 @@ import type { Turn } from '#simulator/turn.ts';
  */
 export function reportStatuses(turn: Turn): void {
   const { state, dialect } = turn;
-  if (!state.online || state.registration !== 'accepted') return;
+  if (!state.online || !isHeard(state)) return;
+  if (state.isReconnected && state.misbehave.noStatusAfterReconnect) return;
   const station = dialect.stationStatus(turn);
   if (station !== null && station !== state.reportedStatus) {
     state.reportedStatus = station;
@@ -25,10 +27,15 @@ export function reportStatuses(turn: Turn): void {
 /** The same for the flow of energy within a transaction, which 2.0.1 wants to hear of. */
 export function reportFlow(turn: Turn): void {
   for (const connector of turn.state.connectors) {
+    const { session, limitW } = connector;
+    if (!session) continue;
     const flow = phaseOf(connector);
-    if (!connector.session || connector.session.reportedFlow === flow) continue;
-    connector.session.reportedFlow = flow;
-    turn.dialect.flowChanged(turn, connector, connector.session);
+    const hasOtherLimit = session.reportedLimitW !== limitW;
+    session.reportedLimitW = limitW;
+    if (session.reportedFlow !== flow) {
+      session.reportedFlow = flow;
+      turn.dialect.flowChanged(turn, connector, session);
+    } else if (hasOtherLimit) turn.dialect.rateChanged(turn, connector, session);
   }
 }
 

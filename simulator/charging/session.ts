@@ -1,8 +1,11 @@
-import type { Connector, Reading, Session, StopCause } from '#simulator/charger-state.ts';
+import type { Connector, Grant, Reading, Session, StopCause } from '#simulator/charger-state.ts';
 import { isFlowing } from '#simulator/charging/connectors.ts';
 import { drawId } from '#simulator/physics/random.ts';
 import { readMeter } from '#simulator/physics/reading.ts';
+import { forgetTransactionProfiles } from '#simulator/profiles/profile-store.ts';
+import { useReservation } from '#simulator/reservations/reserve.ts';
 import { settingNumber } from '#simulator/settings.ts';
+import { keep } from '#simulator/store.ts';
 import type { Trigger, Turn } from '#simulator/turn.ts';
 
 const SHORTEST_SAMPLE_MS = 1000;
@@ -25,12 +28,32 @@ export function tryToBegin(turn: Turn, connector: Connector, trigger: Trigger): 
     reportedFlow: '',
     begin,
     mischiefDone: [],
+    registerStartWh: connector.registerWh,
+    group: grant.group,
+    reservationId: useReservation(turn, connector, grant.tag, grant.group),
+    cost: null,
+    reportedLimitW: null,
   };
   connector.session = begun;
+  connector.reserved = false;
   connector.grant = null;
   connector.finishing = false;
   connector.unplugAt = null;
+  takeGivenProfile(turn, connector, grant, begun);
   turn.dialect.started(turn, connector, begun, trigger);
+}
+
+/** The profile that came with a remote start is for this transaction alone [1.6 section 5.16.2]. */
+function takeGivenProfile(
+  { state }: Turn,
+  connector: Connector,
+  grant: Grant,
+  { number }: Session,
+) {
+  if (!grant.profile) return;
+  const profile = { ...grant.profile, connectorId: connector.id, transaction: number };
+  const others = state.store.profiles.filter(({ id }) => id !== profile.id);
+  keep(state, { profiles: [...others, profile] });
 }
 
 export function endSession(turn: Turn, connector: Connector, cause: StopCause): void {
@@ -43,6 +66,7 @@ export function endSession(turn: Turn, connector: Connector, cause: StopCause): 
 
 /** Leaves a transaction behind without a word; the car goes when it would have gone. */
 export function forgetSession(turn: Turn, connector: Connector): void {
+  if (connector.session) forgetTransactionProfiles(turn.state, connector.session.number);
   connector.session = null;
   connector.finishing = connector.car !== null;
   connector.operative = connector.scheduledOperative ?? connector.operative;
@@ -55,8 +79,19 @@ export function scheduleUnplug({ state, now }: Turn, connector: Connector): void
   connector.unplugAt = connector.car && unplugDelayMs !== null ? now + unplugDelayMs : null;
 }
 
-export const readNow = (turn: Turn, connector: Connector, context: Reading['context']): Reading =>
-  readMeter(turn.state, connector, turn.now, context, isFlowing(connector));
+/** What the meter shows now, or what a meter shows that counts by session or backwards. */
+export function readNow(turn: Turn, connector: Connector, context: Reading['context']): Reading {
+  const { state, now } = turn;
+  const reading = readMeter(state, connector, now, context, isFlowing(connector));
+  const { session } = connector;
+  if (state.misbehave.meter?.includes('session_energy')) {
+    reading.energyWh -= Math.floor(session?.registerStartWh ?? connector.registerWh);
+  }
+  if (context === 'Transaction.End' && state.misbehave.stopBelowStart && session) {
+    reading.energyWh = Math.max(0, session.meterStartWh - 1000);
+  }
+  return reading;
+}
 
 /** The time of the next sample; an interval of zero means none are wanted. */
 function nextSampleAt(turn: Turn): number | null {
@@ -72,6 +107,19 @@ export function takeSamples(turn: Turn): void {
     if (!session?.sampleDueAt || session.sampleDueAt > turn.now) continue;
     session.sampleDueAt = nextSampleAt(turn);
     turn.dialect.metered(turn, connector, session, readNow(turn, connector, 'Sample.Periodic'));
+  }
+}
+
+/** Readings on the clock, of every connector [ClockAlignedDataInterval]. */
+export function takeAlignedReadings(turn: Turn): void {
+  const { state, now } = turn;
+  const seconds = settingNumber(turn, 'alignedSeconds');
+  const due = state.alignedDueAt;
+  state.alignedDueAt =
+    seconds > 0 ? (Math.floor(now / (seconds * 1000)) + 1) * seconds * 1000 : null;
+  if (due === null || due > now || seconds <= 0) return;
+  for (const connector of state.connectors) {
+    turn.dialect.alignedMeter(turn, connector, readNow(turn, connector, 'Sample.Clock'));
   }
 }
 

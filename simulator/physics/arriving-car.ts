@@ -27,5 +27,7 @@ export function arrivingCar(holder: { random: number }, fixed: FixedCar): Car {
     acKwPerPhase: fixed.acKwPerPhase ?? onBoard.acKwPerPhase,
     dcKw: fixed.dcKw ?? dcKw,
     taperFromPercent: fixed.taperFromPercent ?? taperFromPercent,
+    ...(fixed.iso15118 ? { iso15118: true } : {}),
+    ...(fixed.departureSeconds ? { departureSeconds: fixed.departureSeconds } : {}),
   };
 }

@@ -21,10 +21,21 @@ const taperFrom = (car: Car, connector: ConnectorSpec): number =>
 /** How much of its peak the power falls for every percent above the taper's beginning. */
 const taperSlope = (from: number): number => (1 - POWER_AT_FULL) / (100 - from);
 
-export function powerKw(car: Car, connector: ConnectorSpec): number {
+/** Where the taper begins to be felt: later under a limit, which cuts the top off the curve. */
+function feltFrom(car: Car, connector: ConnectorSpec, limitKw: number): number {
+  const from = taperFrom(car, connector);
+  return from + (1 - shareOf(car, connector, limitKw)) / taperSlope(from);
+}
+
+/** The share of the peak that a limit leaves. */
+const shareOf = (car: Car, connector: ConnectorSpec, limitKw: number): number =>
+  Math.min(1, Math.max(0, limitKw) / peakKw(car, connector));
+
+export function powerKw(car: Car, connector: ConnectorSpec, limitKw = Infinity): number {
   if (car.socPercent >= 100) return 0;
   const from = taperFrom(car, connector);
-  return peakKw(car, connector) * (1 - taperSlope(from) * Math.max(0, car.socPercent - from));
+  const curve = 1 - taperSlope(from) * Math.max(0, car.socPercent - from);
+  return peakKw(car, connector) * Math.min(curve, shareOf(car, connector, limitKw));
 }
 
 /** Percent per second at peak power. */
@@ -34,28 +45,42 @@ const peakRate = (car: Car, connector: ConnectorSpec): number =>
 /**
  * The state of charge after so many seconds: straight up to the taper, then, as power falls in a
  * line with the charge, x' = c(1 - mx) and so x(t) = (1 - (1 - m x0) e^(-cmt)) / m. Being exact, it
- * gives the same register however the time is cut into steps.
+ * gives the same register however the time is cut into steps. Under a limit the straight part is
+ * flatter and longer.
  */
-export function socAfter(car: Car, connector: ConnectorSpec, seconds: number): number {
-  if (seconds >= secondsToFull(car, connector)) return 100;
-  const rate = peakRate(car, connector);
+export function socAfter(
+  car: Car,
+  connector: ConnectorSpec,
+  seconds: number,
+  limitKw = Infinity,
+): number {
+  if (seconds >= secondsToFull(car, connector, limitKw)) return 100;
+  const constantFor = secondsAtConstant(car, connector, limitKw);
+  const constantRate = peakRate(car, connector) * shareOf(car, connector, limitKw);
+  if (seconds <= constantFor) return car.socPercent + constantRate * seconds;
   const from = taperFrom(car, connector);
-  const constantFor = Math.max(0, (from - car.socPercent) / rate);
-  if (seconds <= constantFor) return car.socPercent + rate * seconds;
   const slope = taperSlope(from);
-  const start = Math.max(0, car.socPercent - from);
-  const decay = Math.exp(-rate * slope * (seconds - constantFor));
+  const start = Math.max(car.socPercent, feltFrom(car, connector, limitKw)) - from;
+  const decay = Math.exp(-peakRate(car, connector) * slope * (seconds - constantFor));
   return from + (1 - (1 - slope * start) * decay) / slope;
 }
 
-export function secondsToFull(car: Car, connector: ConnectorSpec): number {
+function secondsAtConstant(car: Car, connector: ConnectorSpec, limitKw: number): number {
+  const share = shareOf(car, connector, limitKw);
+  if (share === 0) return Infinity;
+  const upTo = Math.min(100, feltFrom(car, connector, limitKw));
+  return Math.max(0, upTo - car.socPercent) / (peakRate(car, connector) * share);
+}
+
+export function secondsToFull(car: Car, connector: ConnectorSpec, limitKw = Infinity): number {
   if (car.socPercent >= 100) return 0;
-  const rate = peakRate(car, connector);
+  const constantFor = secondsAtConstant(car, connector, limitKw);
+  const felt = Math.max(car.socPercent, feltFrom(car, connector, limitKw));
+  if (felt >= 100 || constantFor === Infinity) return constantFor;
   const from = taperFrom(car, connector);
   const slope = taperSlope(from);
-  const start = Math.max(0, car.socPercent - from);
-  const constantFor = Math.max(0, (from - car.socPercent) / rate);
-  return constantFor + Math.log((1 - slope * start) / POWER_AT_FULL) / (rate * slope);
+  const rest = Math.log((1 - slope * (felt - from)) / POWER_AT_FULL) / slope;
+  return constantFor + rest / peakRate(car, connector);
 }
 
 export const energyWhBetween = (car: Car, socPercent: number): number =>

@@ -37,11 +37,28 @@ function parseArray(text: string): readonly unknown[] {
   }
 }
 
-export const callFrame = (id: string, action: string, payload: object): string =>
-  JSON.stringify([CALL, id, action, payload]);
+/** `empty` is how an empty payload is written by those who do not write `{}`. */
+export function callFrame(
+  id: string,
+  action: string,
+  payload: object,
+  empty?: 'null' | 'missing',
+): string {
+  const isEmpty = empty && Object.keys(payload).length === 0;
+  if (!isEmpty) return JSON.stringify([CALL, id, action, payload]);
+  return JSON.stringify(empty === 'null' ? [CALL, id, action, null] : [CALL, id, action]);
+}
 
 export const resultFrame = (id: string, payload: object): string =>
   JSON.stringify([RESULT, id, payload]);
 
-export const errorFrame = (id: string, code: string, description: string): string =>
-  JSON.stringify([ERROR, id, code, description, {}]);
+/** Of five elements; chargers with bad manners leave the last ones out. */
+export function errorFrame(
+  id: string,
+  code: string,
+  description: string,
+  without?: 'no_details' | 'no_description',
+): string {
+  const frame = [ERROR, id, code, description, {}];
+  return JSON.stringify(without ? frame.slice(0, without === 'no_details' ? 4 : 3) : frame);
+}

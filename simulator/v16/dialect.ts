@@ -1,20 +1,12 @@
 import type { Dialect } from '#simulator/turn.ts';
+import { answers16 } from '#simulator/v16/answers.ts';
 import { authorize, authorizeResult } from '#simulator/v16/authorize.ts';
 import { bootNotification, bootResult, heartbeat } from '#simulator/v16/boot.ts';
-import { changeConfiguration, getConfiguration } from '#simulator/v16/configuration.ts';
-import { factoryConfiguration } from '#simulator/v16/configuration-keys.ts';
+import { factoryValue } from '#simulator/v16/configuration-keys.ts';
 import { KNOWN_ACTIONS_16 } from '#simulator/v16/known-actions.ts';
-import {
-  changeAvailability16,
-  clearCache,
-  dataTransfer,
-  reset,
-  unlockConnector,
-} from '#simulator/v16/operations.ts';
-import {
-  remoteStartTransaction,
-  remoteStopTransaction,
-} from '#simulator/v16/remote-transactions.ts';
+import { notices16, signCertificateResult } from '#simulator/v16/notices.ts';
+import { dataTransferResult } from '#simulator/v16/pnc-calls.ts';
+import { settings16 } from '#simulator/v16/settings.ts';
 import {
   connectorStatus,
   notifyStatus,
@@ -22,6 +14,7 @@ import {
   statusResult,
 } from '#simulator/v16/status.ts';
 import {
+  alignedMeter,
   forgetId,
   meterValues,
   startResult,
@@ -29,56 +22,39 @@ import {
   stopTransaction,
   withTransactionId,
 } from '#simulator/v16/transactions.ts';
-import { triggerMessage } from '#simulator/v16/trigger-message.ts';
 
-/** OCPP 1.6J: the Core and RemoteTrigger profiles. */
+/** OCPP 1.6J, all profiles, with the security extension. */
 export const dialect16: Dialect = {
   subprotocol: 'ocpp1.6',
-  variables: ({ spec }) => factoryConfiguration(spec),
-  settings: {
-    heartbeatSeconds: 'HeartbeatInterval',
-    sampleSeconds: 'MeterValueSampleInterval',
-    connectionTimeoutSeconds: 'ConnectionTimeOut',
-    authorizeRemoteStart: 'AuthorizeRemoteTxRequests',
-    stopOnInvalidTag: 'StopTransactionOnInvalidId',
-    offlineKnownTags: 'LocalAuthorizeOffline',
-    offlineUnknownTags: 'AllowOfflineTxForUnknownId',
-    messageAttempts: 'TransactionMessageAttempts',
-    messageRetrySeconds: 'TransactionMessageRetryInterval',
-    pingSeconds: 'WebSocketPingInterval',
-    measurands: 'MeterValuesSampledData',
-    password: 'AuthorizationKey',
-  },
+  settings: settings16,
+  factory: factoryValue,
   knownActions: KNOWN_ACTIONS_16,
   errorCodes: { format: 'FormationViolation', occurrence: 'OccurenceConstraintViolation' },
   answersRubbish: false,
   boot: bootNotification,
-  heartbeat: (turn) => heartbeat(turn),
+  heartbeat,
   authorize,
   connectorStatus,
   stationStatus,
   notifyStatus,
   started: startTransaction,
   flowChanged: () => {},
+  rateChanged: () => {},
   metered: meterValues,
+  alignedMeter,
   ended: stopTransaction,
+  notices: notices16,
+  tend: () => {},
+  dueAt: () => Number.POSITIVE_INFINITY,
+  wentDown: () => {},
   complete: withTransactionId,
-  answers: {
-    ChangeAvailability: changeAvailability16,
-    ChangeConfiguration: changeConfiguration,
-    ClearCache: clearCache,
-    DataTransfer: dataTransfer,
-    GetConfiguration: getConfiguration,
-    RemoteStartTransaction: remoteStartTransaction,
-    RemoteStopTransaction: remoteStopTransaction,
-    Reset: reset,
-    TriggerMessage: triggerMessage,
-    UnlockConnector: unlockConnector,
-  },
+  answers: answers16,
   results: {
     Authorize: authorizeResult,
     BootNotification: bootResult,
+    DataTransfer: dataTransferResult,
     MeterValues: forgetId,
+    SignCertificate: signCertificateResult,
     StartTransaction: startResult,
     StatusNotification: statusResult,
     StopTransaction: forgetId,

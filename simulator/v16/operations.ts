@@ -4,6 +4,8 @@ import { findConnector } from '#simulator/charging/connectors.ts';
 import { hardReset, softReset } from '#simulator/charging/reboot.ts';
 import { endSession } from '#simulator/charging/session.ts';
 import { answer } from '#simulator/rpc/answer.ts';
+import { answerPnc } from '#simulator/v16/pnc-answers.ts';
+import { PNC_VENDOR } from '#simulator/v16/pnc-calls.ts';
 
 export const reset = answer(z.object({ type: z.enum(['Hard', 'Soft']) }), (turn, { type }) => {
   if (type === 'Hard') hardReset(turn);
@@ -45,9 +47,11 @@ const DataTransfer = z.object({
   data: z.string().optional(),
 });
 
-/** Our one vendor message, `Echo`, gives back what it was sent. */
-export const dataTransfer = answer(DataTransfer, ({ state }, { vendorId, messageId, data }) => {
-  if (vendorId !== state.spec.vendor) return { status: 'UnknownVendorId' };
+/** Our one vendor message, `Echo`, gives back what it was sent; Plug & Charge, where it is built in. */
+export const dataTransfer = answer(DataTransfer, (turn, { vendorId, messageId, data }) => {
+  const { vendor, plugAndCharge } = turn.state.spec;
+  if (vendorId === PNC_VENDOR && plugAndCharge) return answerPnc(turn, messageId, data ?? '');
+  if (vendorId !== vendor) return { status: 'UnknownVendorId' };
   if (messageId !== 'Echo') return { status: 'UnknownMessageId' };
   return { status: 'Accepted', ...(data === undefined ? {} : { data }) };
 });

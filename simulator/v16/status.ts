@@ -6,9 +6,11 @@ import type { ResultHandler, Turn } from '#simulator/turn.ts';
 
 const STATUS_16: Record<Phase, string> = {
   available: 'Available',
+  reserved: 'Reserved',
   preparing: 'Preparing',
   charging: 'Charging',
   suspended_ev: 'SuspendedEV',
+  suspended_evse: 'SuspendedEVSE',
   finishing: 'Finishing',
   unavailable: 'Unavailable',
   faulted: 'Faulted',
@@ -29,7 +31,7 @@ export function notifyStatus(
 ): void {
   const payload = {
     connectorId: connector?.id ?? 0,
-    ...errorCode(connector?.fault ?? 'NoError'),
+    ...errorCode(turn, connector?.fault ?? 'NoError'),
     status,
     timestamp: stamp(turn.state, turn.now),
   };
@@ -58,10 +60,13 @@ const ERROR_CODES = [
 ];
 
 /** A fault 1.6 has no code for is told as the vendor's own. */
-const errorCode = (fault: string): { errorCode: string; vendorErrorCode?: string } =>
-  ERROR_CODES.includes(fault)
-    ? { errorCode: fault }
-    : { errorCode: 'OtherError', vendorErrorCode: fault.slice(0, 50) };
+function errorCode(
+  { state }: Turn,
+  fault: string,
+): { errorCode: string; vendorErrorCode?: string } {
+  if (ERROR_CODES.includes(fault) || state.misbehave.oddErrorCodes) return { errorCode: fault };
+  return { errorCode: 'OtherError', vendorErrorCode: fault.slice(0, 50) };
+}
 
 /** A status nobody heard counts as never reported, and so is reported again. */
 export const statusResult: ResultHandler = ({ state }, call, { outcome }) => {

@@ -11,10 +11,10 @@ import { findConnector } from '#simulator/charging/connectors.ts';
 import { endSession } from '#simulator/charging/session.ts';
 import { UNKNOWN_TRANSACTION_16 } from '#simulator/misbehaviour.ts';
 import { enqueue } from '#simulator/rpc/outbox.ts';
-import { settingFlag, settingText } from '#simulator/settings.ts';
+import { settingFlag, settingText, variableText } from '#simulator/settings.ts';
 import { stamp } from '#simulator/stamp.ts';
 import type { Payload, ResultHandler, Turn } from '#simulator/turn.ts';
-import { IdTagInfo } from '#simulator/v16/authorize.ts';
+import { IdTagInfo, verdictOf } from '#simulator/v16/authorize.ts';
 import { meterValue } from '#simulator/v16/meter-value.ts';
 
 const REASON_16: Record<StopCause, string> = {
@@ -29,12 +29,16 @@ const REASON_16: Record<StopCause, string> = {
   deauthorized: 'DeAuthorized',
 };
 
+/** What chargers in the field say for an id they were never given. */
+const NEVER_GIVEN = -1;
+
 export function startTransaction(turn: Turn, connector: Connector, session: Session): void {
   const payload = {
     connectorId: connector.id,
-    idTag: session.tag.id,
+    idTag: session.tag.id.slice(0, 20),
     meterStart: session.meterStartWh,
     timestamp: stamp(turn.state, session.startedAt),
+    ...(session.reservationId === null ? {} : { reservationId: session.reservationId }),
   };
   enqueue(turn, {
     action: 'StartTransaction',
@@ -58,7 +62,8 @@ export const startResult: ResultHandler = (turn, call, settlement) => {
   const connector = findConnector(turn.state, call.connectorId);
   const { session } = connector ?? {};
   if (!connector || session?.number !== call.transaction) return;
-  const accepted = idTagInfo.status === 'Accepted';
+  const { accepted, group } = verdictOf(idTagInfo);
+  session.group = group ?? session.group;
   rememberTag(turn, session.tag, accepted);
   if (!accepted && settingFlag(turn, 'stopOnInvalidTag')) {
     endSession(turn, connector, 'deauthorized');
@@ -70,14 +75,20 @@ export function meterValues(
   connector: Connector,
   session: Session | null,
   reading: Reading,
+  measurands = settingText(turn, 'measurands'),
 ): void {
-  const value = meterValue(turn.state, reading, settingText(turn, 'measurands'));
+  const value = meterValue(turn.state, reading, measurands);
   enqueue(turn, {
     action: 'MeterValues',
     payload: { connectorId: connector.id, meterValue: [value] },
     connectorId: connector.id,
     ...(session ? { transaction: session.number, role: 'meter' as const } : {}),
   });
+}
+
+export function alignedMeter(turn: Turn, connector: Connector, reading: Reading): void {
+  const measurands = settingText(turn, 'alignedMeasurands');
+  if (measurands) meterValues(turn, connector, connector.session, reading, measurands);
 }
 
 export function stopTransaction(
@@ -87,10 +98,10 @@ export function stopTransaction(
   cause: StopCause,
   end: Reading,
 ): void {
-  const measurands = turn.state.variables['StopTxnSampledData'] ?? '';
+  const measurands = variableText(turn, 'StopTxnSampledData');
   const data = [session.begin, end].map((one) => meterValue(turn.state, one, measurands));
   const payload = {
-    ...(cause === 'local' ? { idTag: session.tag.id } : {}),
+    ...(cause === 'local' ? { idTag: session.tag.id.slice(0, 20) } : {}),
     meterStop: end.energyWh,
     timestamp: stamp(turn.state, end.at),
     reason: REASON_16[cause],
@@ -109,14 +120,18 @@ export function stopTransaction(
 export const forgetId: ResultHandler = ({ state }, { transaction }) => {
   if (transaction === null) return;
   const runs = state.connectors.some(({ session }) => session?.number === transaction);
-  const waits = state.queue.some((call) => call.transaction === transaction);
+  const later = [...state.queue, ...state.replays.map(({ call }) => call)];
+  const waits = later.some((call) => call.transaction === transaction);
   if (!runs && !waits) delete state.transactionIds[transaction];
 };
 
-/** Puts in the transaction id; -1 stands for one that was never given [as chargers in the field do]. */
+/** Puts in the transaction id. */
 export function withTransactionId({ state }: Turn, call: PendingCall): Payload {
   if (call.transaction === null || call.role === 'start') return call.payload;
-  const unknown = call.role === 'end' && state.misbehave.unknownStop;
-  const given = state.transactionIds[call.transaction] ?? -1;
-  return { ...call.payload, transactionId: unknown ? UNKNOWN_TRANSACTION_16 : given };
+  const { unknownStop, stopWithMinusOne, metersWithoutTransaction } = state.misbehave;
+  if (call.role === 'meter' && metersWithoutTransaction) return call.payload;
+  const given = state.transactionIds[call.transaction] ?? NEVER_GIVEN;
+  const isEnd = call.role === 'end';
+  const wrong = stopWithMinusOne ? NEVER_GIVEN : unknownStop ? UNKNOWN_TRANSACTION_16 : given;
+  return { ...call.payload, transactionId: isEnd ? wrong : given };
 }

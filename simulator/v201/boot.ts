@@ -8,6 +8,7 @@ import type { Turn } from '#simulator/turn.ts';
 const REASON_201: Record<ChargerState['bootReason'], string> = {
   power_up: 'PowerUp',
   remote_reset: 'RemoteReset',
+  firmware_update: 'FirmwareUpdate',
 };
 
 export function bootNotification(turn: Turn, reason?: 'Triggered'): void {

@@ -1,82 +1,65 @@
 import type { Dialect } from '#simulator/turn.ts';
+import { answers201 } from '#simulator/v201/answers.ts';
 import { authorize, authorizeResult } from '#simulator/v201/authorize.ts';
-import { getBaseReport } from '#simulator/v201/base-report.ts';
 import { bootNotification, bootResult, heartbeat } from '#simulator/v201/boot.ts';
-import { factoryModel } from '#simulator/v201/device-model.ts';
+import { dropPassedMessages, nextMessageEndAt } from '#simulator/v201/display-messages.ts';
+import { completed, eventResult } from '#simulator/v201/event-result.ts';
+import { nextWatchAt, watchVariables } from '#simulator/v201/events.ts';
 import { KNOWN_ACTIONS_201 } from '#simulator/v201/known-actions.ts';
+import { factoryValue } from '#simulator/v201/model/device-model.ts';
+import { useNetworkPriority } from '#simulator/v201/network-profile.ts';
 import {
-  changeAvailability201,
-  clearCache,
-  dataTransfer,
-  reset,
-  unlockConnector,
-} from '#simulator/v201/operations.ts';
-import {
-  getTransactionStatus,
-  requestStartTransaction,
-  requestStopTransaction,
-} from '#simulator/v201/request-transactions.ts';
+  certificateStatusResult,
+  evCertificateResult,
+  notices201,
+  signCertificateResult,
+} from '#simulator/v201/notices.ts';
+import { settings201 } from '#simulator/v201/settings.ts';
 import { connectorStatus, notifyStatus, statusResult } from '#simulator/v201/status.ts';
 import {
-  completed,
+  alignedMeter,
   ended,
-  eventResult,
   flowChanged,
   metered,
+  rateChanged,
   started,
 } from '#simulator/v201/transaction-event.ts';
-import { triggerMessage } from '#simulator/v201/trigger-message.ts';
-import { getVariables, setVariables } from '#simulator/v201/variables.ts';
 
-/** OCPP 2.0.1: boot, transactions, remote control and a small device model. */
+/** OCPP 2.0.1, all functional blocks. */
 export const dialect201: Dialect = {
   subprotocol: 'ocpp2.0.1',
-  variables: ({ spec }) => factoryModel(spec),
-  settings: {
-    heartbeatSeconds: 'OCPPCommCtrlr.HeartbeatInterval',
-    sampleSeconds: 'SampledDataCtrlr.TxUpdatedInterval',
-    connectionTimeoutSeconds: 'TxCtrlr.EVConnectionTimeOut',
-    authorizeRemoteStart: 'AuthCtrlr.AuthorizeRemoteStart',
-    stopOnInvalidTag: 'TxCtrlr.StopTxOnInvalidId',
-    offlineKnownTags: 'AuthCtrlr.LocalAuthorizeOffline',
-    offlineUnknownTags: 'AuthCtrlr.OfflineTxForUnknownIdEnabled',
-    messageAttempts: 'OCPPCommCtrlr.MessageAttempts[TransactionEvent]',
-    messageRetrySeconds: 'OCPPCommCtrlr.MessageAttemptInterval[TransactionEvent]',
-    pingSeconds: 'OCPPCommCtrlr.WebSocketPingInterval',
-    measurands: 'SampledDataCtrlr.TxUpdatedMeasurands',
-    password: 'SecurityCtrlr.BasicAuthPassword',
-  },
+  settings: settings201,
+  factory: factoryValue,
   knownActions: KNOWN_ACTIONS_201,
   errorCodes: { format: 'FormatViolation', occurrence: 'OccurrenceConstraintViolation' },
   answersRubbish: true,
   boot: (turn) => bootNotification(turn),
-  heartbeat: (turn) => heartbeat(turn),
+  heartbeat,
   authorize,
   connectorStatus,
   stationStatus: () => null,
   notifyStatus,
   started,
   flowChanged,
+  rateChanged,
   metered,
+  alignedMeter,
   ended,
-  complete: completed,
-  answers: {
-    ChangeAvailability: changeAvailability201,
-    ClearCache: clearCache,
-    DataTransfer: dataTransfer,
-    GetBaseReport: getBaseReport,
-    GetTransactionStatus: getTransactionStatus,
-    GetVariables: getVariables,
-    RequestStartTransaction: requestStartTransaction,
-    RequestStopTransaction: requestStopTransaction,
-    Reset: reset,
-    SetVariables: setVariables,
-    TriggerMessage: triggerMessage,
-    UnlockConnector: unlockConnector,
+  notices: notices201,
+  tend(turn) {
+    watchVariables(turn);
+    dropPassedMessages(turn);
   },
+  dueAt: (state) => Math.min(nextWatchAt(state), nextMessageEndAt(state)),
+  wentDown: useNetworkPriority,
+  complete: completed,
+  answers: answers201,
   results: {
     Authorize: authorizeResult,
     BootNotification: bootResult,
+    Get15118EVCertificate: evCertificateResult,
+    GetCertificateStatus: certificateStatusResult,
+    SignCertificate: signCertificateResult,
     StatusNotification: statusResult,
     TransactionEvent: eventResult,
   },

@@ -1,40 +1,26 @@
 import type { ChargerState, Reading } from '#simulator/charger-state.ts';
+import type { Sample } from '#simulator/physics/meter-quirks.ts';
+import { samplesOf } from '#simulator/physics/samples.ts';
 import { stamp } from '#simulator/stamp.ts';
 import type { Payload } from '#simulator/turn.ts';
 
-type Sample = { measurand: string; value: number; unit: string; phase?: string; location?: string };
-
 /** A reading as a 2.0.1 MeterValue, of the measurands listed: values are numbers. */
 export function meterValue(state: ChargerState, reading: Reading, measurands: string): Payload {
-  const wanted = measurands.split(',').map((one) => one.trim());
-  const samples = samplesOf(state, reading).filter(({ measurand }) => wanted.includes(measurand));
+  const asText = state.misbehave.meter?.includes('wrong_type');
   return {
     timestamp: stamp(state, reading.at),
-    sampledValue: samples.map(({ unit, ...sample }) => ({
+    sampledValue: samplesOf(state, reading, measurands).map(({ unit, signed, ...sample }) => ({
       ...sample,
-      context: reading.context,
-      unitOfMeasure: { unit, multiplier: 0 },
+      ...(asText ? { value: String(sample.value) } : {}),
+      ...(unit === undefined ? {} : { unitOfMeasure: { unit, multiplier: 0 } }),
+      ...(signed === undefined ? {} : { signedMeterValue: signature(signed) }),
     })),
   };
 }
 
-function samplesOf({ misbehave }: ChargerState, reading: Reading): Sample[] {
-  const { energyWh, powerW, phases, socPercent } = reading;
-  const energy = misbehave.wrongUnit ? energyWh / 1000 : energyWh;
-  return [
-    { measurand: 'Energy.Active.Import.Register', value: energy, unit: 'Wh' },
-    { measurand: 'Power.Active.Import', value: powerW, unit: 'W' },
-    ...phases.flatMap(({ name, volts, amps }): Sample[] => [
-      { measurand: 'Current.Import', value: amps, unit: 'A', ...onLine(name) },
-      { measurand: 'Voltage', value: volts, unit: 'V', ...toNeutral(name) },
-    ]),
-    ...(socPercent === null
-      ? []
-      : [{ measurand: 'SoC', value: socPercent, unit: 'Percent', location: 'EV' }]),
-  ];
-}
-
-/** Direct current has no phases. */
-const onLine = (name: string): { phase?: string } => (name === 'DC' ? {} : { phase: name });
-const toNeutral = (name: string): { phase?: string } =>
-  name === 'DC' ? {} : { phase: `${name}-N` };
+const signature = (signed: NonNullable<Sample['signed']>): Payload => ({
+  signedMeterData: Buffer.from(signed).toString('base64'),
+  signingMethod: 'ECDSA-secp256r1-SHA256',
+  encodingMethod: 'OCMF',
+  publicKey: '',
+});

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { ChargerState, Connector } from '#simulator/charger-state.ts';
 import { changeAvailability } from '#simulator/charging/availability.ts';
 import { findConnector } from '#simulator/charging/connectors.ts';
+import { resetEvse } from '#simulator/charging/evse-reset.ts';
 import { hardReset, resetWhenIdle } from '#simulator/charging/reboot.ts';
 import { answer } from '#simulator/rpc/answer.ts';
 
@@ -10,14 +11,21 @@ const Reset = z.object({
   evseId: z.int().positive().optional(),
 });
 
-/** Our EVSEs cannot be reset one by one. */
+/** The station, or one EVSE of it [2.0.1 B11, B12]. */
 export const reset = answer(Reset, (turn, { type, evseId }) => {
-  if (evseId !== undefined) return { status: 'Rejected' };
+  const { connectors } = turn.state;
+  if (evseId !== undefined) {
+    const connector = findConnector(turn.state, evseId);
+    if (!connector) return { status: 'Rejected' };
+    const waits = type === 'OnIdle' && connector.session !== null;
+    resetEvse(turn, connector, type === 'Immediate' ? 'now' : 'idle');
+    return { status: waits ? 'Scheduled' : 'Accepted' };
+  }
   if (type === 'Immediate') {
     hardReset(turn);
     return { status: 'Accepted' };
   }
-  const busy = turn.state.connectors.some(({ session }) => session);
+  const busy = connectors.some(({ session }) => session);
   resetWhenIdle(turn);
   return { status: busy ? 'Scheduled' : 'Accepted' };
 });

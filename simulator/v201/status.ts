@@ -1,24 +1,12 @@
 import type { Connector } from '#simulator/charger-state.ts';
-import { findConnector, type Phase, phaseOf } from '#simulator/charging/connectors.ts';
+import { findConnector } from '#simulator/charging/connectors.ts';
 import { enqueue } from '#simulator/rpc/outbox.ts';
 import { stamp } from '#simulator/stamp.ts';
 import type { ResultHandler, Turn } from '#simulator/turn.ts';
+import { availabilityState } from '#simulator/v201/model/live-value.ts';
 
-/** A permission alone does not occupy a connector: only a cable does. */
-const STATUS_201: Record<Exclude<Phase, 'preparing'>, string> = {
-  available: 'Available',
-  charging: 'Occupied',
-  suspended_ev: 'Occupied',
-  finishing: 'Occupied',
-  unavailable: 'Unavailable',
-  faulted: 'Faulted',
-};
-
-export function connectorStatus(_turn: Turn, connector: Connector): string {
-  const phase = phaseOf(connector);
-  if (phase === 'preparing') return connector.car ? 'Occupied' : 'Available';
-  return STATUS_201[phase];
-}
+export const connectorStatus = (_turn: Turn, connector: Connector): string =>
+  availabilityState(connector);
 
 export function notifyStatus(
   turn: Turn,

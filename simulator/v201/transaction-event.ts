@@ -1,20 +1,11 @@
-import * as z from 'zod';
-import type {
-  Connector,
-  PendingCall,
-  Reading,
-  Session,
-  StopCause,
-} from '#simulator/charger-state.ts';
-import { rememberTag } from '#simulator/charging/authorization.ts';
-import { findConnector, isFlowing } from '#simulator/charging/connectors.ts';
-import { endSession } from '#simulator/charging/session.ts';
-import { UNKNOWN_TRANSACTION_201 } from '#simulator/misbehaviour.ts';
+import type { Connector, Reading, Session, StopCause } from '#simulator/charger-state.ts';
+import { isFlowing } from '#simulator/charging/connectors.ts';
 import { enqueue } from '#simulator/rpc/outbox.ts';
-import { settingFlag, settingText } from '#simulator/settings.ts';
+import { settingText } from '#simulator/settings.ts';
 import { stamp } from '#simulator/stamp.ts';
-import type { Payload, ResultHandler, Trigger, Turn } from '#simulator/turn.ts';
-import { IdTokenInfo, idToken } from '#simulator/v201/authorize.ts';
+import type { Payload, Trigger, Turn } from '#simulator/turn.ts';
+import { idToken } from '#simulator/v201/authorize.ts';
+import { notifyNeeds } from '#simulator/v201/charging-needs.ts';
 import { meterValue } from '#simulator/v201/meter-value.ts';
 
 const START_REASON: Record<Trigger, string> = {
@@ -40,6 +31,7 @@ type Event = {
   eventType: 'Started' | 'Updated' | 'Ended';
   triggerReason: string;
   reading?: Reading;
+  measurands?: string;
   info?: Payload;
   rest?: Payload;
 };
@@ -50,7 +42,7 @@ const ROLE = { Started: 'start', Updated: 'meter', Ended: 'end' } as const;
 function transactionEvent(turn: Turn, connector: Connector, session: Session, event: Event): void {
   const { state } = turn;
   const { eventType, triggerReason, reading, info, rest } = event;
-  const measurands = settingText(turn, 'measurands');
+  const measurands = event.measurands ?? settingText(turn, 'measurands');
   const payload = {
     eventType,
     timestamp: stamp(state, reading?.at ?? turn.now),
@@ -59,9 +51,12 @@ function transactionEvent(turn: Turn, connector: Connector, session: Session, ev
     ...(state.online ? {} : { offline: true }),
     transactionInfo: { transactionId: session.id, ...info },
     ...rest,
+    ...placeOf(turn, connector, session),
     ...(reading ? { meterValue: [meterValue(state, reading, measurands)] } : {}),
   };
   session.seqNo += 1;
+  const { noStarted, keepBackEvents } = state.misbehave;
+  if (noStarted && eventType === 'Started') return;
   enqueue(turn, {
     action: 'TransactionEvent',
     payload,
@@ -69,6 +64,16 @@ function transactionEvent(turn: Turn, connector: Connector, session: Session, ev
     transaction: session.number,
     role: ROLE[eventType],
   });
+  if (!keepBackEvents?.includes(payload.seqNo)) return;
+  const kept = state.queue.pop();
+  if (kept) state.keptBack.push(kept);
+}
+
+/** The EVSE is named once, in the first event [2.0.1 E02.FR.01], or by some in the second. */
+function placeOf({ state }: Turn, { id }: Connector, { seqNo }: Session): Payload {
+  const { lateEvse, noConnectorId } = state.misbehave;
+  if (seqNo !== (lateEvse ? 1 : 0)) return {};
+  return { evse: noConnectorId ? { id } : { id, connectorId: 1 } };
 }
 
 export function started(
@@ -86,12 +91,45 @@ export function started(
       chargingState: 'EVConnected',
       ...(remoteStartId === null ? {} : { remoteStartId }),
     },
-    rest: { evse: { id: connector.id, connectorId: 1 }, idToken: idToken(session.tag) },
+    rest: {
+      idToken: idToken(session.tag),
+      ...(session.reservationId === null ? {} : { reservationId: session.reservationId }),
+    },
+  });
+  notifyNeeds(turn, connector);
+}
+
+function chargingState(connector: Connector): string {
+  if (isFlowing(connector)) return 'Charging';
+  return connector.limitW === 0 ? 'SuspendedEVSE' : 'SuspendedEV';
+}
+
+export function rateChanged(turn: Turn, connector: Connector, session: Session): void {
+  transactionEvent(turn, connector, session, {
+    eventType: 'Updated',
+    triggerReason: 'ChargingRateChanged',
+    info: { chargingState: chargingState(connector) },
   });
 }
 
-const chargingState = (connector: Connector): string =>
-  isFlowing(connector) ? 'Charging' : 'SuspendedEV';
+/** Readings on the clock belong to the transaction where one runs [2.0.1 J01, J02]. */
+export function alignedMeter(turn: Turn, connector: Connector, reading: Reading): void {
+  const measurands = settingText(turn, 'alignedMeasurands');
+  if (!measurands) return;
+  if (connector.session) {
+    transactionEvent(turn, connector, connector.session, {
+      eventType: 'Updated',
+      triggerReason: 'MeterValueClock',
+      reading,
+      measurands,
+      info: { chargingState: chargingState(connector) },
+    });
+    return;
+  }
+  const value = meterValue(turn.state, reading, measurands);
+  const payload = { evseId: connector.id, meterValue: [value] };
+  enqueue(turn, { action: 'MeterValues', payload });
+}
 
 export function flowChanged(turn: Turn, connector: Connector, session: Session): void {
   transactionEvent(turn, connector, session, {
@@ -130,29 +168,5 @@ export function ended(
     info: { stoppedReason, chargingState: cause === 'unplugged' ? 'Idle' : 'EVConnected' },
     ...(cause === 'local' ? { rest: { idToken: idToken(session.tag) } } : {}),
   });
-}
-
-const EventResult = z.object({ idTokenInfo: IdTokenInfo.optional() });
-
-/** Stops again where the platform refuses the token that began the transaction [StopTxOnInvalidId]. */
-export const eventResult: ResultHandler = (turn, call, settlement) => {
-  if (call.role !== 'start' || settlement.outcome !== 'result') return;
-  const status = EventResult.safeParse(settlement.payload).data?.idTokenInfo?.status;
-  const connector = findConnector(turn.state, call.connectorId);
-  const { session } = connector ?? {};
-  if (!status || !connector || session?.number !== call.transaction) return;
-  rememberTag(turn, session.tag, status === 'Accepted');
-  if (status !== 'Accepted' && settingFlag(turn, 'stopOnInvalidTag')) {
-    endSession(turn, connector, 'deauthorized');
-  }
-};
-
-/** The transaction an event in the queue speaks of. */
-export const transactionIdOf = ({ payload }: PendingCall): string | undefined =>
-  z.object({ transactionInfo: z.object({ transactionId: z.string() }) }).safeParse(payload).data
-    ?.transactionInfo.transactionId;
-
-export function completed({ state }: Turn, call: PendingCall): Payload {
-  if (call.role !== 'end' || !state.misbehave.unknownStop) return call.payload;
-  return { ...call.payload, transactionInfo: { transactionId: UNKNOWN_TRANSACTION_201 } };
+  if (turn.state.misbehave.updatedAfterEnded) flowChanged(turn, connector, session);
 }

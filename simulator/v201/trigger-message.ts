@@ -1,11 +1,12 @@
 import * as z from 'zod';
+import { requestCertificate } from '#simulator/certificates/signing.ts';
 import type { Connector } from '#simulator/charger-state.ts';
 import { namedConnectors } from '#simulator/charging/connectors.ts';
 import { readNow } from '#simulator/charging/session.ts';
 import { answer } from '#simulator/rpc/answer.ts';
 import { enqueue } from '#simulator/rpc/outbox.ts';
 import { settingText } from '#simulator/settings.ts';
-import type { Turn } from '#simulator/turn.ts';
+import type { Payload, Turn } from '#simulator/turn.ts';
 import { bootNotification, heartbeat } from '#simulator/v201/boot.ts';
 import { meterValue } from '#simulator/v201/meter-value.ts';
 import { connectorStatus, notifyStatus } from '#simulator/v201/status.ts';
@@ -14,10 +15,40 @@ import { metered } from '#simulator/v201/transaction-event.ts';
 type Verdict = 'Accepted' | 'Rejected';
 type Trigger = (turn: Turn, connectors: Connector[]) => Verdict;
 
-const idle =
-  (action: string): Trigger =>
+function tell(turn: Turn, action: string, payload: Payload): Verdict {
+  enqueue(turn, { action, payload, early: true });
+  return 'Accepted';
+}
+
+/** Where something stands that is under way; idle where nothing is [2.0.1 F06, L01.FR.25, N01.FR.13]. */
+const standing = (job: { status: string; requestId: number | null } | null): Payload => {
+  if (!job || job.status === 'Idle') return { status: 'Idle' };
+  const { status, requestId } = job;
+  return { status, ...(requestId === null ? {} : { requestId }) };
+};
+
+function meterValues(turn: Turn, connectors: Connector[]): Verdict {
+  for (const connector of connectors) {
+    const reading = readNow(turn, connector, 'Trigger');
+    const value = meterValue(turn.state, reading, settingText(turn, 'measurands'));
+    tell(turn, 'MeterValues', { evseId: connector.id, meterValue: [value] });
+  }
+  return 'Accepted';
+}
+
+function transactionEvents(turn: Turn, connectors: Connector[]): Verdict {
+  const busy = connectors.filter(({ session }) => session);
+  for (const connector of busy) {
+    const reading = readNow(turn, connector, 'Trigger');
+    if (connector.session) metered(turn, connector, connector.session, reading);
+  }
+  return busy.length > 0 ? 'Accepted' : 'Rejected';
+}
+
+const sign =
+  (...uses: ('station' | 'v2g')[]): Trigger =>
   (turn) => {
-    enqueue(turn, { action, payload: { status: 'Idle' }, early: true });
+    for (const use of uses) requestCertificate(turn, use);
     return 'Accepted';
   };
 
@@ -28,35 +59,30 @@ const TRIGGERS: Record<string, Trigger> = {
     bootNotification(turn, 'Triggered');
     return 'Accepted';
   },
-  FirmwareStatusNotification: idle('FirmwareStatusNotification'),
+  FirmwareStatusNotification: (turn) =>
+    tell(turn, 'FirmwareStatusNotification', standing(turn.state.store.firmware)),
   Heartbeat: (turn) => {
     heartbeat(turn, true);
     return 'Accepted';
   },
-  LogStatusNotification: idle('LogStatusNotification'),
-  MeterValues: (turn, connectors) => {
-    for (const connector of connectors) {
-      const reading = readNow(turn, connector, 'Trigger');
-      const value = meterValue(turn.state, reading, settingText(turn, 'measurands'));
-      const payload = { evseId: connector.id, meterValue: [value] };
-      enqueue(turn, { action: 'MeterValues', payload, early: true });
-    }
-    return 'Accepted';
+  LogStatusNotification: (turn) => {
+    const { log } = turn.state.store;
+    const status = log?.phase === 'uploading' ? 'Uploading' : 'Idle';
+    return tell(turn, 'LogStatusNotification', standing(log && { ...log, status }));
   },
+  MeterValues: meterValues,
+  PublishFirmwareStatusNotification: (turn) =>
+    tell(turn, 'PublishFirmwareStatusNotification', standing(turn.state.store.publishing)),
+  SignChargingStationCertificate: sign('station'),
+  SignCombinedCertificate: sign('station', 'v2g'),
+  SignV2GCertificate: sign('v2g'),
   StatusNotification: (turn, connectors) => {
     for (const connector of connectors) {
       notifyStatus(turn, connector, connectorStatus(turn, connector), true);
     }
     return 'Accepted';
   },
-  TransactionEvent: (turn, connectors) => {
-    const busy = connectors.filter(({ session }) => session);
-    for (const connector of busy) {
-      const reading = readNow(turn, connector, 'Trigger');
-      if (connector.session) metered(turn, connector, connector.session, reading);
-    }
-    return busy.length > 0 ? 'Accepted' : 'Rejected';
-  },
+  TransactionEvent: transactionEvents,
 };
 
 const TriggerMessage = z.object({

@@ -1,35 +1,39 @@
 import * as z from 'zod';
-import type { ChargerState } from '#simulator/charger-state.ts';
-import { rescheduleHeartbeat } from '#simulator/charging/registration.ts';
+import { reconnectSoon, rescheduleHeartbeat } from '#simulator/charging/registration.ts';
 import { rescheduleSamples } from '#simulator/charging/session.ts';
+import { recordSecurityEvent } from '#simulator/logs/security-events.ts';
 import { answer } from '#simulator/rpc/answer.ts';
+import { variableText } from '#simulator/settings.ts';
 import type { Turn } from '#simulator/turn.ts';
-import { deviceModel, isFittingValue, type ModelVariable } from '#simulator/v201/device-model.ts';
+import { ComponentAddress, findVariable, VariableAddress } from '#simulator/v201/model/address.ts';
+import { isFittingValue } from '#simulator/v201/model/device-model.ts';
+import { liveValue } from '#simulator/v201/model/live-value.ts';
+import { attributePath, type ModelVariable } from '#simulator/v201/model/model-variable.ts';
 
 const Address = z.object({
   attributeType: z.enum(['Actual', 'Target', 'MinSet', 'MaxSet']).optional(),
-  component: z.object({
-    name: z.string().max(50),
-    instance: z.string().max(50).optional(),
-    evse: z.object({ id: z.int(), connectorId: z.int().optional() }).optional(),
-  }),
-  variable: z.object({ name: z.string().max(50), instance: z.string().max(50).optional() }),
+  component: ComponentAddress,
+  variable: VariableAddress,
 });
 type Address = z.infer<typeof Address>;
 
-type Refusal = 'UnknownComponent' | 'UnknownVariable' | 'NotSupportedAttributeType';
-
 const GetVariables = z.object({ getVariableData: z.array(Address).min(1) });
 
-export const getVariables = answer(GetVariables, ({ state }, { getVariableData }) => ({
+export const getVariables = answer(GetVariables, (turn, { getVariableData }) => ({
   getVariableResult: getVariableData.map((address) => {
-    const found = look(state, address);
+    const found = look(turn, address);
     if (typeof found === 'string') return { ...address, attributeStatus: found };
     if (found.mutability === 'WriteOnly') return { ...address, attributeStatus: 'Rejected' };
-    const attributeValue = state.variables[found.path] ?? '';
+    const attributeValue = attributeValueOf(turn, found, address.attributeType).slice(0, 2500);
     return { ...address, attributeStatus: 'Accepted', attributeValue };
   }),
 }));
+
+const attributeValueOf = (
+  turn: Turn,
+  { path }: ModelVariable,
+  type: Address['attributeType'] = 'Actual',
+) => (type === 'Actual' ? liveValue(turn, path) : variableText(turn, attributePath(path, type)));
 
 const SetVariables = z.object({
   setVariableData: z.array(Address.extend({ attributeValue: z.string().max(1000) })).min(1),
@@ -42,37 +46,30 @@ export const setVariables = answer(SetVariables, (turn, { setVariableData }) => 
   })),
 }));
 
+/** The other attributes of a variable that only shows can be set: they are what it is steered by. */
 function change(turn: Turn, address: Address, value: string): string {
-  const found = look(turn.state, address);
+  const found = look(turn, address);
   if (typeof found === 'string') return found;
-  if (found.mutability === 'ReadOnly' || !isFittingValue(found, value)) return 'Rejected';
-  turn.state.variables[found.path] = value;
-  if (found.path === 'OCPPCommCtrlr.HeartbeatInterval') rescheduleHeartbeat(turn);
-  if (found.path === 'SampledDataCtrlr.TxUpdatedInterval') rescheduleSamples(turn);
-  return 'Accepted';
+  const type = address.attributeType ?? 'Actual';
+  const isFixed = type === 'Actual' && found.mutability === 'ReadOnly';
+  if (isFixed || !isFittingValue(found, value)) return 'Rejected';
+  turn.state.variables[attributePath(found.path, type)] = value;
+  if (type === 'Actual') takeEffect(turn, found.path);
+  return found.needsReboot ? 'RebootRequired' : 'Accepted';
 }
 
-/** Finds a variable by component, EVSE and name, or says what is missing. Names ignore case. */
-function look(
-  { spec }: ChargerState,
-  { component, variable, attributeType }: Address,
-): ModelVariable | Refusal {
-  const ofComponent = deviceModel(spec).filter(
-    (one) =>
-      same(one.component.name, component.name) &&
-      component.instance === undefined &&
-      one.component.evse?.id === component.evse?.id &&
-      (component.evse?.connectorId ?? one.component.evse?.connectorId) ===
-        one.component.evse?.connectorId,
-  );
-  if (ofComponent.length === 0) return 'UnknownComponent';
-  const found = ofComponent.find(
-    (one) =>
-      same(one.variable.name, variable.name) &&
-      same(one.variable.instance ?? '', variable.instance ?? ''),
-  );
-  if (!found) return 'UnknownVariable';
-  return (attributeType ?? 'Actual') === 'Actual' ? found : 'NotSupportedAttributeType';
+function takeEffect(turn: Turn, path: string): void {
+  if (path === 'OCPPCommCtrlr.HeartbeatInterval') rescheduleHeartbeat(turn);
+  if (path === 'SampledDataCtrlr.TxUpdatedInterval') rescheduleSamples(turn);
+  if (path !== 'SecurityCtrlr.BasicAuthPassword') return;
+  reconnectSoon(turn);
+  if (turn.state.options.securityEvents) {
+    recordSecurityEvent(turn, 'ReconfigurationOfSecurityParameters', path);
+  }
 }
 
-const same = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
+function look({ state }: Turn, { component, variable, attributeType = 'Actual' }: Address) {
+  const found = findVariable(state.spec, component, variable);
+  if (typeof found === 'string' || attributeType === 'Actual') return found;
+  return found.others?.[attributeType] === undefined ? 'NotSupportedAttributeType' : found;
+}

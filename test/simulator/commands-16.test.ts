@@ -132,7 +132,6 @@ describe('what a 1.6 charger answers to its platform', () => {
   });
 
   it.each([
-    ['a known action it has no part for', 'SetChargingProfile', {}, 'NotSupported'],
     ['an action nobody knows', 'Levitate', {}, 'NotImplemented'],
     ['a missing field', 'RemoteStopTransaction', {}, 'OccurenceConstraintViolation'],
     ['a wrong type', 'Reset', { type: 4 }, 'PropertyConstraintViolation'],

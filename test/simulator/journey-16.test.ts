@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ChosenOptions } from '#simulator/charger-state.ts';
+import type { ChosenOptions } from '#simulator/charger-options.ts';
 import { PaperCharger } from '#test/simulator/paper-charger.ts';
 import { sandboxCharger } from '#test/simulator/sandbox-charger.ts';
 

@@ -1,14 +1,15 @@
+import type { ChosenOptions } from '#simulator/charger-options.ts';
 import type { ChargerSpec } from '#simulator/charger-spec.ts';
-import type { ChargerState, ChosenOptions } from '#simulator/charger-state.ts';
+import type { ChargerState } from '#simulator/charger-state.ts';
+import type { Happening } from '#simulator/input.ts';
 import type { Misbehaviour } from '#simulator/misbehaviour.ts';
 import { newCharger } from '#simulator/new-charger.ts';
 import { step } from '#simulator/step.ts';
-import type { Input, Output, Payload } from '#simulator/turn.ts';
+import type { Output, Payload } from '#simulator/turn.ts';
 import { assertSpecified } from '#test/simulator/specified.ts';
 
 export const NOON = Date.UTC(2026, 0, 15, 12);
 
-type Happening = Input extends infer One ? (One extends Input ? Omit<One, 'at'> : never) : never;
 type Call = { id: string; action: string; payload: Payload };
 type Answer = (payload: Payload) => Payload | 'error' | 'silence';
 
