@@ -1,3 +1,5 @@
+import { followRenewal } from '#shared/certificates/renew-certificate.ts';
+import { followDelivery } from '#shared/certificates/settle-certificate.ts';
 import { commandPlans } from '#shared/catalogue/command-plans.ts';
 import type { StoredCommand } from '#shared/commands/command.ts';
 import { followStep } from '#shared/commands/plan.ts';
@@ -12,6 +14,8 @@ type Follower = (ctx: Context, command: StoredCommand) => Promise<void>;
 
 /** Who hears of a command, by the kind of thing it serves. */
 const followers: Readonly<Record<string, Follower>> = {
+  certificate: followDelivery,
+  certificate_renewal: followRenewal,
   display: displayChanged,
   plan: (ctx, step) => followStep(ctx, step, commandPlans),
   reservation: reservationAnswered,

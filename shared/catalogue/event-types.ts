@@ -4,11 +4,13 @@
  */
 import '#shared/authorizations/events.ts';
 import '#shared/cdrs/events.ts';
+import '#shared/certificates/events.ts';
 import '#shared/chargers/events.ts';
 import '#shared/commands/events.ts';
 import '#shared/configuration/events.ts';
 import '#shared/connectors/events.ts';
 import '#shared/reservations/events.ts';
+import '#shared/security-events/events.ts';
 import '#shared/sessions/events.ts';
 import '#shared/sites/events.ts';
 import '#shared/tariffs/events.ts';

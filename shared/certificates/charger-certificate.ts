@@ -93,7 +93,7 @@ export const issuedItem = (ctx: Context, certificate: StoredCertificate): Item =
   ...(certificate.status === 'active' && certificate.not_after
     ? keys.issuedExpiring(ctx.tenantId, certificate.not_after, certificate.id)
     : { gsi2pk: undefined, gsi2sk: undefined }),
-  tenant: ctx.tenantId,
+  organization_id: ctx.tenantId,
 });
 
 export const certificateView = (stored: StoredCertificate): ChargerCertificate =>

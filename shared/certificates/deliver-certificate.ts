@@ -38,7 +38,7 @@ export async function deliverAgain(
 ): Promise<'accepted' | 'rejected'> {
   const { chain, command_id, status } = before;
   if (status === 'requested') return 'accepted';
-  if (chain === null || status === 'revoked') return 'rejected';
+  if (chain === null || status === 'revoked' || status === 'superseded') return 'rejected';
   const command = command_id && (await findCommand(ctx, command_id));
   if (command && !isTerminal(command.status)) return 'accepted';
   const again = delivery(ctx, before, chain);

@@ -35,6 +35,7 @@ export const TriggerInput = z.object({
     'firmware_status',
     'log_status',
     'certificate_signing',
+    'v2g_certificate_signing',
   ]),
   ...place,
 });

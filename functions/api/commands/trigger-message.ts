@@ -31,7 +31,8 @@ the state of a firmware update or of a log upload, or a certificate signing requ
 when the charger agrees; the message itself follows, and has its usual effect (a status, for instance,
 arrives as \`connector.status_changed\` if it is news).
 
-**409 capability_not_supported**: \`certificate_signing\` of a charger that speaks OCPP 1.6. **422**: the
+**409 capability_not_supported**: \`v2g_certificate_signing\` of a charger that speaks OCPP 1.6,
+or another message it has no trigger for. **422**: the
 charger has no such connector. **409 charger_not_registered**: it has never connected.
 ${aboutCommands}`,
   scope: 'commands:write',

@@ -8,6 +8,8 @@ import { startTransaction } from '#shared/ocpp/v16/core/start-transaction.ts';
 import { statusNotification } from '#shared/ocpp/v16/core/status-notification.ts';
 import { stopTransaction } from '#shared/ocpp/v16/core/stop-transaction.ts';
 import { outbound16 } from '#shared/ocpp/v16/outbound.ts';
+import { securityEventNotification } from '#shared/ocpp/v16/security/security-event-notification.ts';
+import { signCertificate } from '#shared/ocpp/v16/security/sign-certificate.ts';
 
 /** OCPP 1.6: a test compares this list with the folder. */
 export const ocpp16: Protocol = {
@@ -18,6 +20,8 @@ export const ocpp16: Protocol = {
     dataTransfer,
     heartbeat,
     meterValues,
+    securityEventNotification,
+    signCertificate,
     startTransaction,
     statusNotification,
     stopTransaction,

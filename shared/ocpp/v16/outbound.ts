@@ -9,15 +9,19 @@ import { remoteStopTransaction } from '#shared/ocpp/v16/core/remote-stop-transac
 import { reset } from '#shared/ocpp/v16/core/reset.ts';
 import { unlockConnector } from '#shared/ocpp/v16/core/unlock-connector.ts';
 import { triggerMessage } from '#shared/ocpp/v16/remote-trigger/trigger-message.ts';
+import { certificateSigned } from '#shared/ocpp/v16/security/certificate-signed.ts';
+import { extendedTriggerMessage } from '#shared/ocpp/v16/security/extended-trigger-message.ts';
 import { cancelReservation } from '#shared/ocpp/v16/reservation/cancel-reservation.ts';
 import { reserveNow } from '#shared/ocpp/v16/reservation/reserve-now.ts';
 
 /** What we can say in OCPP 1.6. */
 export const outbound16: readonly Outbound[] = [
   cancelReservation,
+  certificateSigned,
   changeAvailability,
   changeConfiguration,
   clearCache,
+  extendedTriggerMessage,
   getConfiguration,
   remoteStartTransaction,
   remoteStopTransaction,

@@ -12,6 +12,8 @@ import { outbound201 } from '#shared/ocpp/v201/outbound.ts';
 import { bootNotification } from '#shared/ocpp/v201/provisioning/boot-notification.ts';
 import { notifyReport } from '#shared/ocpp/v201/provisioning/notify-report.ts';
 import { reservationStatusUpdate } from '#shared/ocpp/v201/reservation/reservation-status-update.ts';
+import { securityEventNotification } from '#shared/ocpp/v201/security/security-event-notification.ts';
+import { signCertificate } from '#shared/ocpp/v201/security/sign-certificate.ts';
 import { transactionEvent } from '#shared/ocpp/v201/transactions/transaction-event.ts';
 
 /** OCPP 2.0.1: a test compares this list with the folder. */
@@ -29,6 +31,8 @@ export const ocpp201: Protocol = {
     notifyMonitoringReport,
     notifyReport,
     reservationStatusUpdate,
+    securityEventNotification,
+    signCertificate,
     statusNotification,
     transactionEvent,
   ],

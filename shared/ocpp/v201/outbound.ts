@@ -22,12 +22,14 @@ import { triggerMessage } from '#shared/ocpp/v201/remote-control/trigger-message
 import { unlockConnector } from '#shared/ocpp/v201/remote-control/unlock-connector.ts';
 import { cancelReservation } from '#shared/ocpp/v201/reservation/cancel-reservation.ts';
 import { reserveNow } from '#shared/ocpp/v201/reservation/reserve-now.ts';
+import { certificateSigned } from '#shared/ocpp/v201/security/certificate-signed.ts';
 import { costUpdated } from '#shared/ocpp/v201/tariff-and-cost/cost-updated.ts';
 import { getTransactionStatus } from '#shared/ocpp/v201/transactions/get-transaction-status.ts';
 
 /** What we can say in OCPP 2.0.1. */
 export const outbound201: readonly Outbound[] = [
   cancelReservation,
+  certificateSigned,
   changeAvailability,
   clearCache,
   clearDisplayMessage,

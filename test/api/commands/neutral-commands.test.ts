@@ -69,20 +69,6 @@ const rows: readonly Row[] = [
     { requestedMessage: 'MeterValues', evse: { id: 1 } },
   ],
   [
-    triggerMessage,
-    { message: 'log_status' },
-    'TriggerMessage',
-    { requestedMessage: 'DiagnosticsStatusNotification' },
-    { requestedMessage: 'LogStatusNotification' },
-  ],
-  [
-    triggerMessage,
-    { message: 'certificate_signing' },
-    'TriggerMessage',
-    undefined,
-    { requestedMessage: 'SignChargingStationCertificate' },
-  ],
-  [
     sendDataTransfer,
     { vendor_id: 'com.example', message_id: 'Dim', data: { percent: 40 } },
     'DataTransfer',

@@ -14,11 +14,12 @@ const names = {
 export const triggerMessage = defineOutbound('ocpp1.6', 'TriggerMessage', {
   command: 'trigger_message',
   capability: 'remote_trigger',
+  fits: ({ message }) => message !== 'certificate_signing',
   example: { requestedMessage: 'StatusNotification', connectorId: 1 },
   toRequest(input) {
     const { message, connector } = TriggerInput.parse(input);
-    if (message === 'certificate_signing')
-      throw notInThisVersion('OCPP 1.6 has no trigger for a certificate signing request.');
+    if (message === 'certificate_signing' || message === 'v2g_certificate_signing')
+      throw notInThisVersion('Its security extension asks for signing requests.');
     if (message === 'transaction')
       throw notInThisVersion('OCPP 1.6 tells of a transaction by its meter values.');
     return {

@@ -11,6 +11,7 @@ const names = {
   firmware_status: 'FirmwareStatusNotification',
   log_status: 'LogStatusNotification',
   certificate_signing: 'SignChargingStationCertificate',
+  v2g_certificate_signing: 'SignV2GCertificate',
 } as const;
 
 /** A status is asked of one connector, anything else of an EVSE (F06). */

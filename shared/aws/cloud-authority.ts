@@ -1,0 +1,1 @@
+import type { Config } from "#shared/aws/config.ts"; import type { CertificateAuthority } from "#shared/core/certificate-authority.ts"; export const cloudAuthority = (_c: Config): CertificateAuthority => { throw new Error("x"); };
