@@ -30,16 +30,16 @@ export async function readActions(
     const tests = testsNaming(root, action.action, protocol.version);
     return { action: action.action, block, heard, commands, file, effect, tests };
   };
+  const said = Map.groupBy(protocol.outbound, ({ action }) => action);
   return [
     ...protocol.inbound.map((action) => row(action, [])),
-    ...protocol.outbound.map((action) => row(action, commandsOf(action))),
+    ...[...said.values()].map((all) => row(all[0] ?? fail('nothing'), all.flatMap(commandsOf))),
   ].sort((a, b) => order(a).localeCompare(order(b)));
 }
 
 const order = ({ block, heard, action }: Row) => `${block} ${heard ? 0 : 1} ${action}`;
 
-const commandsOf = ({ command }: Outbound): string[] =>
-  command === undefined ? [] : [command].flat();
+const commandsOf = ({ command }: Outbound): string[] => (command === undefined ? [] : [command]);
 
 interface Home {
   readonly file: string;

@@ -41,7 +41,8 @@ export const endpoint = defineEndpoint({
   description: `
 For people who ask what is known of them, and for those who want it gone. A charger may keep cards,
 names and past charges by itself. The command is \`accepted\` when the charger agrees and \`completed\`
-when its whole report is there, in \`result.data.information\`, in the words of its maker. Events of the
+when its whole report is there, in \`result.data.information\`, in the words of its maker; one to \`erase\`
+without a report is \`completed\` when the charger agrees. Events of the
 command leave the report out: it is personal data, and shown to who reads the command alone. A charger
 that knows nobody of that name refuses: \`unknown_customer\`.
 
@@ -55,7 +56,7 @@ ${aboutCommands}`,
       summary: 'Erase what is kept of a card',
       params: { charger_id: 'BLR-014' },
       body: { action: 'erase', token: { uid: '04A2B3C4D5' } },
-      response: { ...queuedExample, type: 'customer_information' },
+      response: { ...queuedExample, type: 'erase_customer_information' },
     },
   },
   async handle({ params: { charger_id: chargerId }, body, headers }, ctx) {
@@ -63,7 +64,7 @@ ${aboutCommands}`,
     const { expires_in_seconds: expiresInSeconds, action, ...who } = body;
     const requestNumber = await newRequestNumber(ctx, chargerId);
     const command = await requestCommand(ctx, {
-      type: 'customer_information',
+      type: action === 'erase' ? 'erase_customer_information' : 'customer_information',
       chargerId,
       input: {
         ...who,

@@ -3,7 +3,11 @@ import { clearCache } from '#shared/ocpp/v201/authorization/clear-cache.ts';
 import { changeAvailability } from '#shared/ocpp/v201/availability/change-availability.ts';
 import { sendDataTransfer } from '#shared/ocpp/v201/data-transfer/data-transfer.ts';
 import { clearVariableMonitoring } from '#shared/ocpp/v201/diagnostics/clear-variable-monitoring.ts';
-import { customerInformation } from '#shared/ocpp/v201/diagnostics/customer-information.ts';
+import {
+  customerInformation,
+  eraseCustomer,
+} from '#shared/ocpp/v201/diagnostics/customer-information.ts';
+import { getLog } from '#shared/ocpp/v201/diagnostics/get-log.ts';
 import { getMonitoringReport } from '#shared/ocpp/v201/diagnostics/get-monitoring-report.ts';
 import { setMonitoringBase } from '#shared/ocpp/v201/diagnostics/set-monitoring-base.ts';
 import { setMonitoringLevel } from '#shared/ocpp/v201/diagnostics/set-monitoring-level.ts';
@@ -11,6 +15,11 @@ import { setVariableMonitoring } from '#shared/ocpp/v201/diagnostics/set-variabl
 import { clearDisplayMessage } from '#shared/ocpp/v201/display/clear-display-message.ts';
 import { getDisplayMessages } from '#shared/ocpp/v201/display/get-display-messages.ts';
 import { setDisplayMessage } from '#shared/ocpp/v201/display/set-display-message.ts';
+import { publishFirmware } from '#shared/ocpp/v201/firmware/publish-firmware.ts';
+import { unpublishFirmware } from '#shared/ocpp/v201/firmware/unpublish-firmware.ts';
+import { updateFirmware } from '#shared/ocpp/v201/firmware/update-firmware.ts';
+import { getLocalListVersion } from '#shared/ocpp/v201/local-auth/get-local-list-version.ts';
+import { sendLocalList } from '#shared/ocpp/v201/local-auth/send-local-list.ts';
 import { getBaseReport } from '#shared/ocpp/v201/provisioning/get-base-report.ts';
 import { getReport } from '#shared/ocpp/v201/provisioning/get-report.ts';
 import { getVariables } from '#shared/ocpp/v201/provisioning/get-variables.ts';
@@ -36,17 +45,22 @@ export const outbound201: readonly Outbound[] = [
   clearVariableMonitoring,
   costUpdated,
   customerInformation,
+  eraseCustomer,
   getBaseReport,
   getDisplayMessages,
+  getLocalListVersion,
+  getLog,
   getMonitoringReport,
   getReport,
   getTransactionStatus,
   getVariables,
+  publishFirmware,
   requestStartTransaction,
   requestStopTransaction,
   reserveNow,
   reset,
   sendDataTransfer,
+  sendLocalList,
   setDisplayMessage,
   setMonitoringBase,
   setMonitoringLevel,
@@ -54,4 +68,6 @@ export const outbound201: readonly Outbound[] = [
   setVariables,
   triggerMessage,
   unlockConnector,
+  unpublishFirmware,
+  updateFirmware,
 ];

@@ -79,6 +79,12 @@ describe('what a charger keeps of a customer', () => {
   });
 });
 
+test('what is to be erased without a report is done when the charger agrees', async () => {
+  const { charger, now } = await asked({ action: 'erase', customer_identifier: 'Asha' });
+  await charger.reply(charger.lastAsked());
+  expect(await now()).toMatchObject({ status: 'completed', result: { outcome: 'erased' } });
+});
+
 test.each([
   [
     { action: 'erase', token: { uid: '04A2B3C4D5' } },
