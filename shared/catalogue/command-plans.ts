@@ -3,11 +3,13 @@ import type { Scripts } from '#shared/commands/plan.ts';
 import { refreshScript } from '#shared/configuration/refresh-configuration.ts';
 import { monitorsScript } from '#shared/configuration/set-monitors.ts';
 import { updateScript } from '#shared/configuration/update-configuration.ts';
+import { syncScript } from '#shared/local-lists/follow-sync.ts';
 
 /** How commands of several calls go on, by the type of the visible command; see shared/commands/plan.ts. */
 export const commandPlans: Scripts = {
   refresh_configuration: refreshScript,
   renew_certificate: renewalScript,
   set_monitors: monitorsScript,
+  sync_local_list: syncScript,
   update_configuration: updateScript,
 };

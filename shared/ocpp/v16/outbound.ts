@@ -8,11 +8,17 @@ import { remoteStartTransaction } from '#shared/ocpp/v16/core/remote-start-trans
 import { remoteStopTransaction } from '#shared/ocpp/v16/core/remote-stop-transaction.ts';
 import { reset } from '#shared/ocpp/v16/core/reset.ts';
 import { unlockConnector } from '#shared/ocpp/v16/core/unlock-connector.ts';
+import { getDiagnostics } from '#shared/ocpp/v16/firmware/get-diagnostics.ts';
+import { updateFirmware } from '#shared/ocpp/v16/firmware/update-firmware.ts';
+import { getLocalListVersion } from '#shared/ocpp/v16/local-auth/get-local-list-version.ts';
+import { sendLocalList } from '#shared/ocpp/v16/local-auth/send-local-list.ts';
 import { triggerMessage } from '#shared/ocpp/v16/remote-trigger/trigger-message.ts';
-import { certificateSigned } from '#shared/ocpp/v16/security/certificate-signed.ts';
-import { extendedTriggerMessage } from '#shared/ocpp/v16/security/extended-trigger-message.ts';
 import { cancelReservation } from '#shared/ocpp/v16/reservation/cancel-reservation.ts';
 import { reserveNow } from '#shared/ocpp/v16/reservation/reserve-now.ts';
+import { certificateSigned } from '#shared/ocpp/v16/security/certificate-signed.ts';
+import { extendedTriggerMessage } from '#shared/ocpp/v16/security/extended-trigger-message.ts';
+import { getLog } from '#shared/ocpp/v16/security/get-log.ts';
+import { signedUpdateFirmware } from '#shared/ocpp/v16/security/signed-update-firmware.ts';
 
 /** What we can say in OCPP 1.6. */
 export const outbound16: readonly Outbound[] = [
@@ -21,13 +27,20 @@ export const outbound16: readonly Outbound[] = [
   changeAvailability,
   changeConfiguration,
   clearCache,
+  // Before TriggerMessage: what both could ask for, this one asks in newer words.
   extendedTriggerMessage,
   getConfiguration,
+  getDiagnostics,
+  getLocalListVersion,
+  getLog,
   remoteStartTransaction,
   remoteStopTransaction,
   reserveNow,
   reset,
   sendDataTransfer,
+  sendLocalList,
+  signedUpdateFirmware,
   triggerMessage,
   unlockConnector,
+  updateFirmware,
 ];

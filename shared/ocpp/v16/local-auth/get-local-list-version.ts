@@ -1,0 +1,10 @@
+import { defineOutbound } from '#shared/ocpp/action.ts';
+import { listVersion } from '#shared/ocpp/list-version.ts';
+
+export const getLocalListVersion = defineOutbound('ocpp1.6', 'GetLocalListVersion', {
+  command: 'get_local_list_version',
+  capability: 'local_list',
+  example: {},
+  toRequest: () => ({}),
+  outcomeOf: ({ listVersion: version }) => listVersion(version),
+});

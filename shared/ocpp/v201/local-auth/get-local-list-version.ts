@@ -1,0 +1,11 @@
+import { defineOutbound } from '#shared/ocpp/action.ts';
+import { listVersion } from '#shared/ocpp/list-version.ts';
+
+/** D02. */
+export const getLocalListVersion = defineOutbound('ocpp2.0.1', 'GetLocalListVersion', {
+  command: 'get_local_list_version',
+  capability: 'local_list',
+  example: {},
+  toRequest: () => ({}),
+  outcomeOf: ({ versionNumber }) => listVersion(versionNumber),
+});
