@@ -3,6 +3,7 @@ import type { Context } from '#shared/core/context.ts';
 import { type Outbound, outcomeByStatus, type Peer } from '#shared/ocpp/action.ts';
 import { admit } from '#shared/ocpp/repair/admit.ts';
 import { type CallResult, encode } from '#shared/ocpp/rpc/frame.ts';
+import { redact } from '#shared/ocpp-log/redact.ts';
 
 /**
  * What the charger's answer means for the command. Its slips are mended like those of its requests;
@@ -18,11 +19,11 @@ export async function readReply(
   try {
     const answer = await mended(peer, action, payload);
     const outcome = outbound ? outbound.outcomeOf(answer) : outcomeByStatus(answer);
-    return { ...outcome, response: payload };
+    return { ...outcome, response: redact(payload) };
   } catch (error) {
     ctx.log.warn('An answer cannot be read', { charger: peer.chargerId, action, error });
     if (peer.version === 'ocpp2.1') await complain(ctx, peer, id);
-    return { ...unreadable, response: payload };
+    return { ...unreadable, response: redact(payload) };
   }
 }
 
