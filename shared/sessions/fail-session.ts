@@ -1,11 +1,12 @@
 import type { Command } from '#shared/commands/command.ts';
 import { findCommand } from '#shared/commands/settle-command.ts';
 import type { Context } from '#shared/core/context.ts';
+import type { Write } from '#shared/core/table.ts';
 import { keys } from '#shared/db/keys.ts';
 import { changeSession } from '#shared/sessions/change-session.ts';
 import { releaseConnector, unlist } from '#shared/sessions/create-session.ts';
 import { SessionFailed } from '#shared/sessions/events.ts';
-import type { FailureReason } from '#shared/sessions/session.ts';
+import type { FailureReason, Session } from '#shared/sessions/session.ts';
 import { findSession } from '#shared/sessions/session-view.ts';
 import { virtualTag } from '#shared/sessions/virtual-tag.ts';
 
@@ -27,16 +28,19 @@ export async function failSession(ctx: Context, id: string, reason: FailureReaso
       writes: [
         ...unlist(ctx, session),
         ...(await releaseConnector(ctx, session)),
-        {
-          op: 'update',
-          key: keys.token(ctx.tenantId, virtualTag(id)),
-          set: { status: 'blocked' },
-          when: 'present',
-        },
+        ...withdrawTag(ctx, session),
       ],
       because: `Failed: ${reason}.`,
     };
   });
+}
+
+/** One begun on a reservation was given the holder's own token, which stays good. */
+function withdrawTag(ctx: Context, { id, token_uid }: Session): Write[] {
+  const tag = virtualTag(id);
+  if (token_uid !== tag) return [];
+  const key = keys.token(ctx.tenantId, tag);
+  return [{ op: 'update', key, set: { status: 'blocked' }, when: 'present' }];
 }
 
 /** The time for a start is over: if it has not begun, it has failed, and the command tells why. */
