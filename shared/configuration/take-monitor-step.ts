@@ -56,9 +56,17 @@ export async function takeMonitorStep(
     default:
       if (step.result?.outcome === 'nothing_to_report' && step.sent_at)
         await forgetUnread(ctx, step.charger_id, step.sent_at);
-      return { ...notes, read: true };
+      return step.status === 'completed' ? readAnew(notes) : { ...notes, read: true };
   }
 }
+
+/** What is to do is found anew from what the charger has: it may have lost what we thought it had. */
+const readAnew = (notes: MonitorNotes): MonitorNotes => ({
+  ...notes,
+  read: true,
+  todo: null,
+  written: notes.written.filter(({ outcome }) => outcome !== 'unchanged'),
+});
 
 /** Any base but `all` clears what was set since the charger was made (2.0.1 N03). */
 async function keepBase(ctx: Context, chargerId: string, { base }: MonitorsWanted): Promise<void> {
