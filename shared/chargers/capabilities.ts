@@ -65,11 +65,13 @@ export function capabilitiesOf({
     version !== null &&
     !(version === '1.6' && NOT_IN_16.includes(name)) &&
     (abilities[name] ?? !SELDOM.includes(name));
-  const names = Object.keys(Capabilities.shape);
-  return Capabilities.parse(Object.fromEntries(names.map((name) => [name, can(asName(name))])));
+  const able = { ...NONE };
+  for (const name of NAMES) able[name] = can(name);
+  return able;
 }
 
-const asName = (name: string) => Capabilities.keyof().parse(name);
+const NAMES = Capabilities.keyof().options;
+const NONE = Capabilities.parse(Object.fromEntries(NAMES.map((name) => [name, false])));
 
 /** Throws capability_not_supported, naming what the charger lacks. */
 export function requireCapability(charger: Charger, name: Capability): void {

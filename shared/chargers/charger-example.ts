@@ -31,6 +31,7 @@ export const chargerExample: ChargerView = {
   ocpp_version: '1.6',
   ocpp_identity: 'BLR-014',
   security_profile: 1,
+  registration: 'accepted',
   connectivity: {
     state: 'online',
     since: '2026-05-27T09:12:00.000Z',

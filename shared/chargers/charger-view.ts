@@ -90,6 +90,7 @@ export function chargerView(
     ocpp_version: charger.ocpp_version,
     ocpp_identity: charger.ocpp_identity,
     security_profile: charger.security_profile,
+    registration: charger.registration,
     connectivity: {
       state: connection?.state ?? 'pending',
       since: connection?.since ?? null,

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { Capabilities } from '#shared/chargers/capabilities.ts';
+import { OtherPassword, PasswordHash } from '#shared/chargers/credentials.ts';
 import { ConnectorView } from '#shared/connectors/connector.ts';
 import { LogLevel } from '#shared/ocpp-log/level.ts';
 
@@ -24,6 +25,11 @@ export const Metadata = z
 export const OcppVersion = z.enum(['1.6', '2.0.1', '2.1']).meta({ id: 'OcppVersion' });
 export type OcppVersion = z.infer<typeof OcppVersion>;
 
+/** Whether a charger may work here, as its boot is answered. */
+export const Registration = z
+  .enum(['accepted', 'pending', 'rejected'])
+  .meta({ id: 'Registration', description: 'Whether a charger may work here.' });
+
 /** A charger as it lies in its row: what changes seldom. Connection and connectors have rows of their own. */
 export const Charger = z.object({
   id: HumanId,
@@ -38,9 +44,16 @@ export const Charger = z.object({
   ocpp_identity: z.string(),
   /** 0 none, 1 Basic, 2 Basic over TLS, 3 client certificate. */
   security_profile: z.int().min(0).max(3).default(1),
-  /** SHA-256 of salt + password; null = no password set. */
-  password: z.object({ salt: z.string(), hash: z.string() }).nullable().default(null),
-  registration: z.enum(['accepted', 'pending', 'rejected']).default('accepted'),
+  /** The password in use; null = none set. */
+  password: PasswordHash.nullable().default(null),
+  /** In the order in which they were handed out. */
+  other_passwords: z.array(OtherPassword).default([]),
+  /** The profile it was asked to move to, until it comes by that; below `floor` it is not let in meanwhile. */
+  moving: z
+    .object({ command_id: z.string(), profile: z.int(), floor: z.int() })
+    .nullable()
+    .default(null),
+  registration: Registration.default('accepted'),
   /** Charger-level fault or closure, from StatusNotification of connector 0. */
   own_status: z.enum(['available', 'unavailable', 'faulted']).default('available'),
   labels: z.array(z.string()).default([]),
@@ -105,6 +118,7 @@ export const ChargerView = z
     ocpp_version: OcppVersion.nullable(),
     ocpp_identity: z.string(),
     security_profile: z.int(),
+    registration: Registration,
     connectivity: Connectivity,
     capabilities: Capabilities,
     labels: z.array(z.string()),

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { HumanId, Metadata } from '#shared/chargers/charger.ts';
+import { HumanId, Metadata, Registration } from '#shared/chargers/charger.ts';
 import { PlugType } from '#shared/connectors/connector.ts';
 import { LogLevel } from '#shared/ocpp-log/level.ts';
 
@@ -19,6 +19,11 @@ export const NewConnector = z
 const ocppLog = LogLevel.nullable().meta({
   description:
     'How much of its raw traffic is kept, from its next connection on; null: as the organization wants.',
+});
+
+const registration = Registration.meta({
+  description:
+    'What its boot is answered with. `pending`: it may be configured, and does not charge yet. `rejected`: nothing is said to it.',
 });
 
 export const NewCharger = z
@@ -45,6 +50,7 @@ export const NewCharger = z
       .default([]),
     labels: z.array(z.string().max(50)).max(50).default([]),
     external_ref: z.string().max(100).nullable().default(null),
+    registration: registration.default('accepted'),
     ocpp_log: ocppLog.default(null),
     metadata: Metadata.default({}),
   })
@@ -60,6 +66,7 @@ export const ChargerPatch = z
     serial_number: z.string().max(50).nullable(),
     labels: z.array(z.string().max(50)).max(50),
     external_ref: z.string().max(100).nullable(),
+    registration,
     ocpp_log: ocppLog,
     metadata: z.record(z.string().max(40), z.string().max(500).nullable()),
   })

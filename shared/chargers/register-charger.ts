@@ -54,7 +54,8 @@ export async function autoRegister(ctx: Context, identity: string): Promise<bool
   const blank = { name: null, site_id, model: null, vendor_name: null, serial_number: null };
   const rest = { connectors: [], labels: [], external_ref: null, ocpp_log: null, metadata: {} };
   try {
-    await register(ctx, { ...blank, ...rest, id: identity, security_profile: 0 }, null);
+    const open = { registration: 'accepted', security_profile: 0 } as const;
+    await register(ctx, { ...blank, ...rest, ...open, id: identity }, null);
     return true;
   } catch (error) {
     if (!(error instanceof AppError && error.code === 'conflict')) throw error;

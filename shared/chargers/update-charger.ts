@@ -8,6 +8,7 @@ import {
 import { ChargerDeleted, ChargerUpdated } from '#shared/chargers/events.ts';
 import type { ChargerPatch } from '#shared/chargers/new-charger.ts';
 import { chargerItem } from '#shared/chargers/register-charger.ts';
+import { askForBoot } from '#shared/commands/ask-for-boot.ts';
 import { applyPatch } from '#shared/core/apply-patch.ts';
 import { type Context, isoNow } from '#shared/core/context.ts';
 import { countBy } from '#shared/core/counts.ts';
@@ -27,7 +28,8 @@ export async function updateCharger(
   ifMatch?: number,
 ): Promise<ChargerView> {
   if (patch.site_id) await requireSite(ctx, patch.site_id);
-  return retrying(async () => {
+  let admitted = false;
+  const view = await retrying(async () => {
     const whole = await getWholeCharger(ctx, id);
     checkVersion(ctx, whole, ifMatch);
     const { metadata, ...fields } = patch;
@@ -37,6 +39,7 @@ export async function updateCharger(
       metadata: metadata && mergeMetadata(before.metadata, metadata),
     });
     requireReach(ctx, charger);
+    admitted = before.registration !== 'accepted' && charger.registration === 'accepted';
     const moved = before.site_id !== charger.site_id;
     const previous = changedFrom(before, charger);
     if (Object.keys(previous).length === 0) return chargerView(ctx, whole);
@@ -45,7 +48,9 @@ export async function updateCharger(
       previous,
       writes: moved ? siteCounts(ctx, before.site_id, charger.site_id) : [],
     });
-  });
+  }); // One that waits to be accepted would boot again only when its time has come.
+  if (admitted && view.connectivity.state === 'online') await askForBoot(ctx, id);
+  return view;
 }
 
 /** Decommissions: no more connections, gone from lists; history stays. Its open socket is closed. */
@@ -135,6 +140,8 @@ function changedFrom(before: Charger, after: Charger): Record<string, unknown> {
     'vendor_name',
     'serial_number',
     'labels',
+    'registration',
+    'ocpp_log',
     'external_ref',
     'metadata',
   ];
