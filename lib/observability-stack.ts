@@ -119,6 +119,14 @@ export class ObservabilityStack extends Stack {
           this.#own(metric.pushLatencyMs, Stats.p(99)),
         ],
       ],
+      [
+        'Chargers: messages repaired, by quirk, and not logged',
+        [
+          this.#own(metric.ocppRepairs, Stats.SUM),
+          this.#quirks(),
+          this.#own(metric.ocppLogFailures, Stats.SUM),
+        ],
+      ],
       ['Given up: messages in dead-letter queues', [this.#deadLetters()]],
       [
         'Webhooks failed, requests limited',
@@ -150,6 +158,14 @@ export class ObservabilityStack extends Stack {
   #deadLetters = () =>
     new MathExpression({
       expression: `SEARCH('{AWS/SQS,QueueName} MetricName="ApproximateNumberOfMessagesVisible" QueueName="${this.#props.settings.name}" "dead"', 'Maximum')`,
+      usingMetrics: {},
+      period: fiveMinutes,
+    });
+
+  /** Each quirk by its name: which chargers are read otherwise than they write. */
+  #quirks = () =>
+    new MathExpression({
+      expression: `SEARCH('{${METRIC_NAMESPACE},${METRIC_DIMENSION}} MetricName="OcppQuirk" ${METRIC_DIMENSION}="${this.#props.settings.name}"', 'Sum')`,
       usingMetrics: {},
       period: fiveMinutes,
     });

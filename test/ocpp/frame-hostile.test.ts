@@ -4,28 +4,9 @@ import { decode } from '#shared/ocpp/rpc/decode.ts';
 import { RpcError, rpcErrorCodes } from '#shared/ocpp/rpc/errors.ts';
 import { encode, type Frame, type Received } from '#shared/ocpp/rpc/frame.ts';
 import { ocppVersions } from '#shared/ocpp/version.ts';
+import { hostileText } from '#test/support/hostile-text.ts';
 
 const version = fc.constantFrom(...ocppVersions);
-const cut = (text: string, at: number) => text.slice(0, Math.round(text.length * at));
-
-/** Anything a socket may bring: bytes, text, JSON, frames of our shape, and all of them cut off. */
-const hostile = fc.oneof(
-  fc.uint8Array({ maxLength: 200 }).map((bytes) => new TextDecoder().decode(bytes)),
-  fc.string({ unit: 'binary', maxLength: 200 }),
-  fc.json(),
-  fc.array(fc.jsonValue(), { maxLength: 6 }).map((frame) => JSON.stringify(frame)),
-  fc
-    .tuple(fc.integer({ min: -1, max: 9 }), fc.jsonValue(), fc.jsonValue(), fc.jsonValue())
-    .map((frame) => JSON.stringify(frame)),
-  fc
-    .tuple(fc.constantFrom(2, 3, 4, 5, 6), fc.string(), fc.string(), fc.object())
-    .chain((frame) =>
-      fc.double({ min: 0, max: 1, noNaN: true }).map((at) => cut(JSON.stringify(frame), at)),
-    ),
-  fc.nat(100_000).map((depth) => '['.repeat(depth)),
-  fc.nat(50_000).map((depth) => `[2,"id","X",${'[1,'.repeat(depth)}1${']'.repeat(depth)}]`),
-);
-
 function tryDecode(...input: Parameters<typeof decode>): Received | RpcError {
   try {
     return decode(...input);
@@ -38,7 +19,7 @@ function tryDecode(...input: Parameters<typeof decode>): Received | RpcError {
 describe('hostile input', () => {
   test('gives a frame, silence, or an error that names the call it answers', () => {
     fc.assert(
-      fc.property(hostile, version, (text, spoken) => {
+      fc.property(hostileText, version, (text, spoken) => {
         const received = tryDecode(text, spoken);
         if (received instanceof RpcError) {
           const { callId, code, message, details } = received;

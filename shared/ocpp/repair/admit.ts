@@ -1,5 +1,6 @@
 import { applyQuirks } from '#shared/ocpp/repair/apply-quirks.ts';
 import { type KnownQuirks, noQuirks } from '#shared/ocpp/repair/known-quirks.ts';
+import { strangeNumbers } from '#shared/ocpp/repair/numbers.ts';
 import { pathToDrop } from '#shared/ocpp/repair/prune.ts';
 import { numberlessReadings } from '#shared/ocpp/repair/readings.ts';
 import type { Repair } from '#shared/ocpp/repair/repair.ts';
@@ -51,6 +52,7 @@ export async function admit<P = unknown>(
   const violationsOf = (candidate: unknown) => [
     ...(validate(candidate) ?? []),
     ...numberlessReadings(version, action, candidate),
+    ...strangeNumbers(candidate),
   ];
   const isValid = (candidate: unknown): candidate is P => violationsOf(candidate).length === 0;
 

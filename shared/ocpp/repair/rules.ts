@@ -36,6 +36,10 @@ export const rules: readonly Rule[] = [
   { name: 'empty-field-dropped', mend: (finding) => when(isEmpty(finding), 'drop') },
   { name: 'zone-assumed-utc', mend: (finding) => instant(finding, false) },
   { name: 'instant-respelled', mend: (finding) => instant(finding, true) },
+  {
+    name: 'noise-read-as-zero',
+    mend: ({ violation }) => when(is(violation, 'noise'), { value: 0 }),
+  },
   { name: 'decimal-respelled', mend: decimal },
   { name: 'data-written-as-text', mend: dataAsText },
   { name: 'number-written-as-text', mend: numberAsText },

@@ -1,10 +1,37 @@
 /** The value of a JSON text, tolerating what chargers put around it. */
 export function parseJson(text: string): { readonly value: unknown } | undefined {
+  const frame = bare(text);
+  return parsed(frame) ?? parsed(withNulls(frame));
+}
+
+function parsed(text: string): { readonly value: unknown } | undefined {
   try {
-    return { value: JSON.parse(bare(text)) };
+    return { value: JSON.parse(text) };
   } catch {
     return undefined;
   }
+}
+
+/** Firmware that has no number to print leaves `"transactionId":,` behind: nothing is meant, so null. */
+function withNulls(text: string): string {
+  let filled = '';
+  let copied = 0;
+  let inText = false;
+  for (let at = 0; at < text.length; at++) {
+    const character = text[at];
+    if (inText && character === '\\') at++;
+    else if (character === '"') inText = !inText;
+    else if (!inText && character === ':') {
+      let next = at + 1;
+      while (next < text.length && isPadding(text.charCodeAt(next))) next++;
+      if (text[next] === ',' || text[next] === '}') {
+        filled += `${text.slice(copied, at + 1)}null`;
+        copied = at + 1;
+      }
+      at = next - 1;
+    }
+  }
+  return filled + text.slice(copied);
 }
 
 /** Stops at the limit itself, so the check is safe on any depth. */
