@@ -18,11 +18,11 @@ export function chooseAction(
   // What it speaks now counts: it may not have booted yet, or speak another version since its boot.
   const speaking = { ...charger, ocpp_version: OcppVersion.parse(version.replace('ocpp', '')) };
   const able = capabilitiesOf(speaking);
-  const possible = known.filter(({ capability }) => !capability || able[capability]);
-  const chosen = possible.find(({ fits }) => fits(input));
+  const fitting = known.filter(({ fits }) => fits(input));
+  const chosen = fitting.find(({ capability }) => !capability || able[capability]);
   if (chosen) return chosen;
-  const missing = known.find(({ capability }) => capability && !able[capability])?.capability;
-  if (possible.length === 0 && missing) throw lacking(speaking, missing);
+  const [missing] = fitting.flatMap(({ capability }) => capability ?? []);
+  if (missing) throw lacking(speaking, missing);
   const what = known.length === 0 ? `has no ${type}` : `cannot say this ${type}`;
   throw new AppError('capability_not_supported', `${version} ${what}.`);
 }
