@@ -78,6 +78,8 @@ export interface Outbound {
   /** What the charger must be capable of to take it; undefined = every charger of the version is. */
   readonly capability: Capability | undefined;
   readonly example: unknown;
+  /** A message of another version that its `data` is the JSON text of. */
+  readonly carries?: { readonly version: OcppVersion; readonly action: string };
   /** Whether it can carry out the command as asked, where several actions carry it out. */
   readonly fits: (input: Input) => boolean;
   readonly toRequest: (input: Input) => unknown;

@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import type { Charger } from '#shared/chargers/charger.ts';
 import { findCharger } from '#shared/chargers/charger-view.ts';
 import { disconnected, findConnection } from '#shared/chargers/connectivity.ts';
@@ -75,7 +76,9 @@ async function toCall(
     if (type === 'raw')
       return await check({ version, action: String(input['action']), payload: input['payload'] });
     const found = chooseAction(charger, words, type, input);
-    return await check({ version, action: found.action, payload: found.toRequest(input) });
+    const call = { version, action: found.action, payload: found.toRequest(input) };
+    const within = found.carries && (await check({ ...found.carries, payload: dataOf(call) }));
+    return within && !('action' in within) ? within : await check(call);
   } catch (error) {
     // The charger speaks another version than when it was asked: no other command may wait for this.
     ctx.log.warn('A command cannot be said', { command: command.id, version, error });
@@ -93,6 +96,10 @@ async function check(call: Call): Promise<Call | Outcome> {
   if (!violations?.length) return call;
   return refused(violations.map((v) => `${v.path} ${v.message}`).join('; '));
 }
+
+/** The message that a DataTransfer carries as text. */
+const dataOf = ({ payload }: Call): unknown => JSON.parse(Carrier.parse(payload).data);
+const Carrier = z.looseObject({ data: z.string() });
 
 const refused = (reason: string): Outcome => ({
   status: 'rejected',

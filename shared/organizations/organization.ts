@@ -42,6 +42,11 @@ export const Organization = z.object({
    * the edge spells it (RFC 2253). The edge must trust them too.
    */
   certificate_issuers: z.array(z.string()).default([]),
+  /** Who issues contract certificates to cars that ask a charger for one: see docs/plug-and-charge.md. */
+  contract_provisioning: z
+    .object({ url: z.url(), token: z.string().nullable().default(null) })
+    .nullable()
+    .default(null),
   created_at: z.string(),
 });
 export type Organization = z.infer<typeof Organization>;

@@ -23,7 +23,8 @@ export const ListInput = z.object({ kinds: z.array(InstalledKind) });
 export type ListInput = z.infer<typeof ListInput>;
 
 export const ReportedCertificate = z.object({
-  kind: InstalledKind,
+  /** Null where the charger does not repeat of which kind it was asked. */
+  kind: InstalledKind.nullable(),
   hash: HashData,
   children: z.array(HashData),
 });

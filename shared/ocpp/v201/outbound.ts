@@ -18,6 +18,9 @@ import { setDisplayMessage } from '#shared/ocpp/v201/display/set-display-message
 import { publishFirmware } from '#shared/ocpp/v201/firmware/publish-firmware.ts';
 import { unpublishFirmware } from '#shared/ocpp/v201/firmware/unpublish-firmware.ts';
 import { updateFirmware } from '#shared/ocpp/v201/firmware/update-firmware.ts';
+import { deleteCertificate } from '#shared/ocpp/v201/iso15118/delete-certificate.ts';
+import { getInstalledCertificateIds } from '#shared/ocpp/v201/iso15118/get-installed-certificate-ids.ts';
+import { installCertificate } from '#shared/ocpp/v201/iso15118/install-certificate.ts';
 import { getLocalListVersion } from '#shared/ocpp/v201/local-auth/get-local-list-version.ts';
 import { sendLocalList } from '#shared/ocpp/v201/local-auth/send-local-list.ts';
 import { getBaseReport } from '#shared/ocpp/v201/provisioning/get-base-report.ts';
@@ -46,14 +49,17 @@ export const outbound201: readonly Outbound[] = [
   costUpdated,
   customerInformation,
   eraseCustomer,
+  deleteCertificate,
   getBaseReport,
   getDisplayMessages,
   getLocalListVersion,
+  getInstalledCertificateIds,
   getLog,
   getMonitoringReport,
   getReport,
   getTransactionStatus,
   getVariables,
+  installCertificate,
   publishFirmware,
   requestStartTransaction,
   requestStopTransaction,

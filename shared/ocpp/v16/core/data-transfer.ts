@@ -1,22 +1,14 @@
-import { defineInbound, defineOutbound } from '#shared/ocpp/action.ts';
-import { DataTransferInput } from '#shared/ocpp/neutral-input.ts';
+import { defineInbound } from '#shared/ocpp/action.ts';
 import { takeVendorMessage } from '#shared/ocpp/take-vendor-message.ts';
+import { PNC_VENDOR } from '#shared/ocpp/v16/pnc/vendor.ts';
 
+/** Plug & Charge comes this way too; else it is what a vendor has to say. */
 export const dataTransfer = defineInbound('ocpp1.6', 'DataTransfer', {
   example: { vendorId: 'com.example', messageId: 'hello', data: '{}' },
-  handle: async ({ request, peer }, ctx) => takeVendorMessage(ctx, peer, request),
-});
-
-/** 1.6 carries text: data that is none goes as its JSON. */
-export const sendDataTransfer = defineOutbound('ocpp1.6', 'DataTransfer', {
-  command: 'data_transfer',
-  example: { vendorId: 'com.example', messageId: 'hello' },
-  toRequest(input) {
-    const { vendor_id, message_id, data } = DataTransferInput.parse(input);
-    return {
-      vendorId: vendor_id,
-      ...(message_id === undefined ? {} : { messageId: message_id }),
-      ...(data == null ? {} : { data: typeof data === 'string' ? data : JSON.stringify(data) }),
-    };
+  async handle(admitted, ctx) {
+    const { request, peer } = admitted;
+    if (request.vendorId !== PNC_VENDOR) return takeVendorMessage(ctx, peer, request);
+    const { takeIn201 } = await import('#shared/ocpp/v16/pnc/take-in-201.ts');
+    return takeIn201(ctx, admitted);
   },
 });

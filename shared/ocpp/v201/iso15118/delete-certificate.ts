@@ -1,0 +1,24 @@
+import { defineOutbound, outcomeByStatus } from '#shared/ocpp/action.ts';
+import { wireHash } from '#shared/ocpp/certificate-words.ts';
+import { DeleteInput } from '#shared/plug-and-charge/certificate-commands.ts';
+
+/** M04. What the charger does not have need not be deleted, yet it was not. */
+export const deleteCertificate = defineOutbound('ocpp2.0.1', 'DeleteCertificate', {
+  command: 'delete_certificate',
+  capability: 'certificates',
+  example: {
+    certificateHashData: {
+      hashAlgorithm: 'SHA256',
+      issuerNameHash: '5115b6c3bc57db18a3ffcd9d37a6782b3cc4a16eaa0c5d22ba32f68e4ccf1dd8',
+      issuerKeyHash: '0dc4dd6e485d1c2095c71f2793224a604c9047faa90663081c3d2a5cbdf15487',
+      serialNumber: 'a1b2c3d4e5f',
+    },
+  },
+  toRequest: (input) => ({ certificateHashData: wireHash(DeleteInput.parse(input).hash) }),
+  outcomeOf(response) {
+    const outcome = outcomeByStatus(response);
+    return response.status === 'NotFound'
+      ? { ...outcome, status: 'rejected', reason: 'The charger does not have it.' }
+      : outcome;
+  },
+});
