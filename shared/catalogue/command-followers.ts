@@ -1,10 +1,12 @@
+import { commandPlans } from '#shared/catalogue/command-plans.ts';
 import { followRenewal } from '#shared/certificates/renew-certificate.ts';
 import { followDelivery } from '#shared/certificates/settle-certificate.ts';
-import { commandPlans } from '#shared/catalogue/command-plans.ts';
 import type { StoredCommand } from '#shared/commands/command.ts';
 import { followStep } from '#shared/commands/plan.ts';
 import type { Context } from '#shared/core/context.ts';
+import { diagnosticsFollowed } from '#shared/diagnostics/follow-diagnostics.ts';
 import { displayChanged } from '#shared/displays/set-display-message.ts';
+import { firmwareUpdateFollowed } from '#shared/firmware/follow-update.ts';
 import { reservationAnswered } from '#shared/reservations/reservation-answered.ts';
 import { truthTold } from '#shared/sessions/reconcile-session.ts';
 import { gapAnswered } from '#shared/sessions/repair-gaps.ts';
@@ -16,7 +18,9 @@ type Follower = (ctx: Context, command: StoredCommand) => Promise<void>;
 const followers: Readonly<Record<string, Follower>> = {
   certificate: followDelivery,
   certificate_renewal: followRenewal,
+  diagnostics: diagnosticsFollowed,
   display: displayChanged,
+  firmware_update: firmwareUpdateFollowed,
   plan: (ctx, step) => followStep(ctx, step, commandPlans),
   reservation: reservationAnswered,
   session_gap: gapAnswered,

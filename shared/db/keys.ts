@@ -3,8 +3,10 @@ import { certificatesKeys } from '#shared/db/keys/certificates.ts';
 import { chargersKeys } from '#shared/db/keys/chargers.ts';
 import { commandsKeys } from '#shared/db/keys/commands.ts';
 import { configurationKeys } from '#shared/db/keys/configuration.ts';
+import { diagnosticsKeys } from '#shared/db/keys/diagnostics.ts';
 import { displaysKeys } from '#shared/db/keys/displays.ts';
 import { eventsKeys } from '#shared/db/keys/events.ts';
+import { firmwareKeys } from '#shared/db/keys/firmware.ts';
 import { liveKeys } from '#shared/db/keys/live.ts';
 import { localListsKeys } from '#shared/db/keys/local-lists.ts';
 import { organizationsKeys } from '#shared/db/keys/organizations.ts';
@@ -29,8 +31,10 @@ export const keys = {
   ...chargersKeys,
   ...commandsKeys,
   ...configurationKeys,
+  ...diagnosticsKeys,
   ...displaysKeys,
   ...eventsKeys,
+  ...firmwareKeys,
   ...liveKeys,
   ...localListsKeys,
   ...organizationsKeys,

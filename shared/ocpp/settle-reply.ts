@@ -43,8 +43,9 @@ export async function settleReply(
   const release = { messageId: reply.id };
   const settled = await settleCommand(ctx, command_id, outcome, release);
   if (settled) await commandSettled(ctx, settled);
-  if (settled) await followNow(ctx, settled.id);
   if (reply.kind === 'error') await learnFrom(ctx, peer, awaited, reply);
+  // Whoever follows the command may ask what the charger has just shown to lack.
+  if (settled) await followNow(ctx, settled.id);
   await dispatchCommands(ctx, peer.chargerId);
   const sentAt = settled?.sent_at;
   const latency_ms = sentAt ? Date.parse(receivedAt) - Date.parse(sentAt) : null;

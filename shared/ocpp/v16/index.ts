@@ -7,9 +7,13 @@ import { meterValues } from '#shared/ocpp/v16/core/meter-values.ts';
 import { startTransaction } from '#shared/ocpp/v16/core/start-transaction.ts';
 import { statusNotification } from '#shared/ocpp/v16/core/status-notification.ts';
 import { stopTransaction } from '#shared/ocpp/v16/core/stop-transaction.ts';
+import { diagnosticsStatusNotification } from '#shared/ocpp/v16/firmware/diagnostics-status-notification.ts';
+import { firmwareStatusNotification } from '#shared/ocpp/v16/firmware/firmware-status-notification.ts';
 import { outbound16 } from '#shared/ocpp/v16/outbound.ts';
+import { logStatusNotification } from '#shared/ocpp/v16/security/log-status-notification.ts';
 import { securityEventNotification } from '#shared/ocpp/v16/security/security-event-notification.ts';
 import { signCertificate } from '#shared/ocpp/v16/security/sign-certificate.ts';
+import { signedFirmwareStatusNotification } from '#shared/ocpp/v16/security/signed-firmware-status-notification.ts';
 
 /** OCPP 1.6: a test compares this list with the folder. */
 export const ocpp16: Protocol = {
@@ -18,10 +22,14 @@ export const ocpp16: Protocol = {
     authorize,
     bootNotification,
     dataTransfer,
+    diagnosticsStatusNotification,
+    firmwareStatusNotification,
     heartbeat,
+    logStatusNotification,
     meterValues,
     securityEventNotification,
     signCertificate,
+    signedFirmwareStatusNotification,
     startTransaction,
     statusNotification,
     stopTransaction,

@@ -3,10 +3,15 @@ import { authorize } from '#shared/ocpp/v201/authorization/authorize.ts';
 import { heartbeat } from '#shared/ocpp/v201/availability/heartbeat.ts';
 import { statusNotification } from '#shared/ocpp/v201/availability/status-notification.ts';
 import { dataTransfer } from '#shared/ocpp/v201/data-transfer/data-transfer.ts';
+import { logStatusNotification } from '#shared/ocpp/v201/diagnostics/log-status-notification.ts';
 import { notifyCustomerInformation } from '#shared/ocpp/v201/diagnostics/notify-customer-information.ts';
 import { notifyEvent } from '#shared/ocpp/v201/diagnostics/notify-event.ts';
 import { notifyMonitoringReport } from '#shared/ocpp/v201/diagnostics/notify-monitoring-report.ts';
 import { notifyDisplayMessages } from '#shared/ocpp/v201/display/notify-display-messages.ts';
+import { firmwareStatusNotification } from '#shared/ocpp/v201/firmware/firmware-status-notification.ts';
+import { publishFirmwareStatusNotification } from '#shared/ocpp/v201/firmware/publish-firmware-status-notification.ts';
+import { get15118EvCertificate } from '#shared/ocpp/v201/iso15118/get-15118-ev-certificate.ts';
+import { getCertificateStatus } from '#shared/ocpp/v201/iso15118/get-certificate-status.ts';
 import { meterValues } from '#shared/ocpp/v201/metering/meter-values.ts';
 import { outbound201 } from '#shared/ocpp/v201/outbound.ts';
 import { bootNotification } from '#shared/ocpp/v201/provisioning/boot-notification.ts';
@@ -23,13 +28,18 @@ export const ocpp201: Protocol = {
     authorize,
     bootNotification,
     dataTransfer,
+    firmwareStatusNotification,
+    get15118EvCertificate,
+    getCertificateStatus,
     heartbeat,
+    logStatusNotification,
     meterValues,
     notifyCustomerInformation,
     notifyDisplayMessages,
     notifyEvent,
     notifyMonitoringReport,
     notifyReport,
+    publishFirmwareStatusNotification,
     reservationStatusUpdate,
     securityEventNotification,
     signCertificate,

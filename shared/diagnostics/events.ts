@@ -1,0 +1,15 @@
+import { Diagnostics } from '#shared/diagnostics/diagnostics.ts';
+import { defineEvent } from '#shared/events/event.ts';
+
+const of = { object: 'diagnostics', channels: ['webhook'], data: Diagnostics } as const;
+
+export const DiagnosticsCompleted = defineEvent({
+  ...of,
+  name: 'diagnostics.completed',
+  when: 'File uploaded',
+});
+export const DiagnosticsFailed = defineEvent({
+  ...of,
+  name: 'diagnostics.failed',
+  when: 'Refused, not uploaded, or said to be uploaded and not there',
+});

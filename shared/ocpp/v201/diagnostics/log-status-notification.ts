@@ -1,0 +1,13 @@
+import { recordLogStatus } from '#shared/diagnostics/record-log-status.ts';
+import { defineInbound } from '#shared/ocpp/action.ts';
+import { logReports } from '#shared/ocpp/log-words.ts';
+
+/** How an upload goes (N01). */
+export const logStatusNotification = defineInbound('ocpp2.0.1', 'LogStatusNotification', {
+  example: { status: 'Uploading', requestId: 7 },
+  async handle({ request: { status, requestId }, peer }, ctx) {
+    const report = logReports[status];
+    await recordLogStatus(ctx, peer.chargerId, { report, requestNumber: requestId });
+    return {};
+  },
+});
