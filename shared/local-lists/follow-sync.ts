@@ -160,7 +160,7 @@ function brokenOff(ctx: Context, command: StoredCommand, { status, result }: Sto
 }
 
 async function giveUp(ctx: Context, command: StoredCommand, outcome: Outcome): Promise<Next> {
-  await markBrokenOff(ctx, command);
+  await markBrokenOff(ctx, command, SyncNotes.parse(command.plan?.notes));
   return { outcome };
 }
 

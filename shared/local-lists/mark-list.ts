@@ -13,24 +13,24 @@ type Sync = Pick<StoredCommand, 'id' | 'charger_id'>;
 
 /** From now on nobody knows what the charger has, until the sync is through. */
 export const markSending = (ctx: Context, sync: Sync): Promise<void> =>
-  change(ctx, sync, ({ edition }) =>
-    edition === null ? undefined : { edition: null, version: null },
-  );
+  change(ctx, sync, { edition: null, version: null });
 
 /** It came to nothing: the list is to be brought up to date when there is reason to hope. */
-export const markBrokenOff = (ctx: Context, sync: Sync): Promise<void> =>
-  change(ctx, sync, ({ outdated }) => (outdated ? undefined : { outdated: true }));
+export const markBrokenOff = (
+  ctx: Context,
+  sync: Sync,
+  { last_version }: Pick<SyncNotes, 'last_version'>,
+): Promise<void> => change(ctx, sync, { outdated: true, last_version });
 
 async function change(
   ctx: Context,
   { id, charger_id }: Sync,
-  decide: (list: LocalList) => Partial<LocalList> | undefined,
+  changes: Partial<LocalList>,
 ): Promise<void> {
   await retrying(async () => {
     const before = await findLocalList(ctx, charger_id);
     if (before?.command_id !== id) return;
-    const changes = decide(before);
-    if (changes) await ctx.table.write([listWrite(ctx, before, changes)]);
+    await ctx.table.write([listWrite(ctx, before, changes)]);
   });
 }
 
