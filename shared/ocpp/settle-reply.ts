@@ -35,7 +35,7 @@ export async function settleReply(
     return undefined;
   }
   const { action, command_id } = awaited;
-  const outbound = findAction(peer, awaited);
+  const outbound = actionsNamed(peer, action).find((o) => o.command === commandOf(awaited));
   const outcome =
     reply.kind === 'result'
       ? await readReply(ctx, peer, { action, outbound }, reply)
@@ -75,12 +75,12 @@ async function followNow(ctx: Context, commandId: string): Promise<void> {
 /** A charger that does not know an action lacks what the action is for. */
 async function learnFrom(ctx: Context, peer: Peer, awaited: InFlight, { code }: CallError) {
   if (code !== 'NotImplemented' && code !== 'NotSupported') return;
-  const capability = findAction(peer, awaited)?.capability;
+  const [capability] = actionsNamed(peer, awaited.action).flatMap((o) => o.capability ?? []);
   if (capability) await learnAbilities(ctx, peer.chargerId, { [capability]: false });
 }
 
-/** Of the definitions of an action, the one of the command that went out; of a raw call, any. */
-function findAction({ version }: Peer, { action, command_type }: InFlight) {
-  const known = findVocabulary(version)?.outbound.filter((o) => o.action === action);
-  return known?.find(({ command }) => command === command_type) ?? known?.[0];
-}
+/** A raw call is read by its own definition where there is one, else by its plain status. */
+const commandOf = ({ command_type: type }: InFlight) => (type === 'raw' ? undefined : type);
+
+const actionsNamed = ({ version }: Peer, action: string) =>
+  findVocabulary(version)?.outbound.filter((o) => o.action === action) ?? [];

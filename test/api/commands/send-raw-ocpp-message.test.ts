@@ -106,21 +106,17 @@ describe('sendRawOcppMessage refuses', () => {
   });
 
   test.for([
-    ['an action that there is not', 'MakeCoffee', '1.6', 422],
-    ['an action of another version', 'GetVariables', '1.6', 422],
-    ['an action that only chargers send', 'BootNotification', '1.6', 422],
-    ['one of those that we do not take ourselves', 'DiagnosticsStatusNotification', '1.6', 422],
-    ['an action that we do not send yet', 'ReserveNow', '1.6', 409],
-    ['one of 2.0.1', 'GetBaseReport', '2.0.1', 409],
-    ['one that only 2.0.1 chargers send', 'NotifyReport', '2.0.1', 422],
-  ] as const)('%s', async ([, action, version, expected], { expect }) => {
+    ['an action that there is not', 'MakeCoffee', '1.6'],
+    ['an action of another version', 'GetVariables', '1.6'],
+    ['an action that only chargers send', 'BootNotification', '1.6'],
+    ['one of those that we do not take ourselves', 'DiagnosticsStatusNotification', '1.6'],
+    ['one that only 2.0.1 chargers send', 'NotifyReport', '2.0.1'],
+  ] as const)('%s', async ([, action, version], { expect }) => {
     const ctx = testContext();
     await anOnlineCharger(ctx, 'BLR-014', { version });
     const { status, body } = await send(ctx, { action, payload: {} });
-    expect(status).toBe(expected);
-    expect(body).toMatchObject(
-      expected === 409 ? { code: 'capability_not_supported' } : { errors: [{ field: 'action' }] },
-    );
+    expect(status).toBe(422);
+    expect(body).toMatchObject({ errors: [{ field: 'action' }] });
   });
 
   test('a charger that has never connected, since its version is not known', async ({ expect }) => {
