@@ -7,6 +7,7 @@ import {
 import { Fleet } from '#simulator/load/fleet.ts';
 import { Latencies } from '#simulator/load/latencies.ts';
 import { formatResult, loadResult } from '#simulator/load/result.ts';
+import { runScript } from '#simulator/script/run-script.ts';
 
 const PROGRESS_EVERY_MS = 5000;
 
@@ -47,10 +48,17 @@ function enough(durationSeconds: number | null): Promise<void> {
   });
 }
 
+const isScript = (args: readonly string[]): boolean =>
+  args.some((one) => /^--script(=|$)/.test(one));
+
 try {
-  const plan = parseLoadArguments(process.argv.slice(2));
-  if (plan) await run(plan);
-  else process.stdout.write(HELP);
+  const args = process.argv.slice(2);
+  if (isScript(args)) process.exitCode = (await runScript(args)) ? 0 : 1;
+  else {
+    const plan = parseLoadArguments(args);
+    if (plan) await run(plan);
+    else process.stdout.write(HELP);
+  }
 } catch (error) {
   if (!(error instanceof ArgumentError)) throw error;
   process.stderr.write(`${error.message}\n\n${HELP}`);

@@ -39,6 +39,15 @@ export const HELP = `Connect many simulated chargers to a platform and measure h
   --seed N                   what cars come, and when (1)
   --json                     print the result as one line of JSON
   --help                     this text
+
+Or let one charger go through a script (docs/simulator.md):
+
+  npm run simulate -- --script simulator/scripts/charge.json
+
+  --script FILE              the script
+  --url URL                  where to connect (ws://127.0.0.1:8080/ocpp/demo)
+  --identity ID              another charger of the sandbox, or another name
+  --password TEXT            Basic authentication
 `;
 
 /** An argument that cannot be followed; the message says which and why. */

@@ -71,7 +71,7 @@ export const clearCache = answer(z.object({}), ({ state }) => {
 const DataTransfer = z.object({
   vendorId: z.string().max(255),
   messageId: z.string().max(50).optional(),
-  data: z.unknown(),
+  data: z.unknown().optional(),
 });
 
 /** Our one vendor message, `Echo`, gives back what it was sent. */
