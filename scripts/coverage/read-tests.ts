@@ -16,8 +16,11 @@ const testFiles = (root: string): readonly TestFile[] => {
   return read;
 };
 
+/** Where our side of an action is tested, the nearest first. */
+const ROOMS = ['test/ocpp/', 'test/shared/', 'test/api/', 'test/scenarios/'];
+const roomOf = (file: string) => ROOMS.findIndex((room) => file.startsWith(room));
 /** Files that loop over all actions name none in particular. */
-const OF_ALL = /every-action|schemas|frame|coverage/;
+const OF_ALL = /every-action|schemas|frame|ocpp-messages|raw-ocpp/;
 const VERSION = { 'ocpp1.6': /-201\b|\/v201\//, 'ocpp2.0.1': /-16\b|\/v16\//, 'ocpp2.1': /-16\b/ };
 
 /** The tests that name an action, but for those which by their name are about another version. */
@@ -25,9 +28,11 @@ export function testsNaming(root: string, action: string, version: keyof typeof 
   const named = new RegExp(`['"\`]${action}['"\`]`);
   return testFiles(root)
     .filter(
-      ({ file, text }) => !OF_ALL.test(file) && !VERSION[version].test(file) && named.test(text),
+      ({ file, text }) =>
+        roomOf(file) >= 0 && !OF_ALL.test(file) && !VERSION[version].test(file) && named.test(text),
     )
-    .map(({ file }) => file);
+    .map(({ file }) => file)
+    .sort((a, b) => roomOf(a) - roomOf(b));
 }
 
 export interface NamedCase {

@@ -3,6 +3,7 @@ import { notInThisVersion, ResetInput } from '#shared/ocpp/neutral-input.ts';
 
 const types = { soft: 'Soft', hard: 'Hard' } as const;
 
+/** Restarts the charger: gracefully, or at once. */
 export const reset = defineOutbound('ocpp1.6', 'Reset', {
   command: 'reset',
   example: { type: 'Soft' },

@@ -1,6 +1,7 @@
 import { defineOutbound } from '#shared/ocpp/action.ts';
 import { UnlockInput } from '#shared/ocpp/neutral-input.ts';
 
+/** Lets go of a cable; a transaction there ends first. */
 export const unlockConnector = defineOutbound('ocpp1.6', 'UnlockConnector', {
   command: 'unlock_connector',
   example: { connectorId: 1 },

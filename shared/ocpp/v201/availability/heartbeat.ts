@@ -2,6 +2,7 @@ import { seen } from '#shared/chargers/seen.ts';
 import { isoNow } from '#shared/core/context.ts';
 import { defineInbound } from '#shared/ocpp/action.ts';
 
+/** The charger is alive, and sets its clock by the answer. */
 export const heartbeat = defineInbound('ocpp2.0.1', 'Heartbeat', {
   example: {},
   async handle({ peer }, ctx) {

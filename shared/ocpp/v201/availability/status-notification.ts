@@ -1,6 +1,7 @@
 import { defineMoneyInbound } from '#shared/ocpp/action.ts';
 import { takeStatus } from '#shared/ocpp/v201/availability/take-status.ts';
 
+/** A connector is free, occupied, reserved, closed or broken; what its session does there, transaction events tell. */
 export const statusNotification = defineMoneyInbound('ocpp2.0.1', 'StatusNotification', {
   example: {
     timestamp: '2026-11-22T10:00:00Z',

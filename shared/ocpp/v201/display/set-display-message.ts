@@ -11,6 +11,7 @@ const refusals: Readonly<Record<string, string>> = {
   Rejected: 'rejected',
 };
 
+/** Shows a message on the screen, or replaces one. */
 export const setDisplayMessage = defineOutbound('ocpp2.0.1', 'SetDisplayMessage', {
   command: 'set_display_message',
   capability: 'display',

@@ -1,6 +1,7 @@
 import { defineOutbound } from '#shared/ocpp/action.ts';
 import { UnlockInput } from '#shared/ocpp/neutral-input.ts';
 
+/** Lets go of a cable, unless an authorised transaction holds it. */
 export const unlockConnector = defineOutbound('ocpp2.0.1', 'UnlockConnector', {
   command: 'unlock_connector',
   example: { evseId: 1, connectorId: 1 },
