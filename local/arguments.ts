@@ -2,10 +2,13 @@ import { parseArgs } from 'node:util';
 import * as z from 'zod';
 
 const DEFAULT_PORT = 8080;
+const DEFAULT_TLS_PORT = 8443;
 
 export const HELP = `npm start -- [options]
 
   --port N          port on 127.0.0.1; the next free one where it is taken (${DEFAULT_PORT})
+  --tls           speak TLS too, as OCPP security profiles 2 and 3 want it
+  --tls-port N    its port; the next free one where it is taken (${DEFAULT_TLS_PORT})
   --data-dir DIR    where everything is kept (.magma)
   --reset           begin anew: forget what is kept
   --speed N         simulated charging runs N times faster (1)
@@ -19,16 +22,21 @@ export class ArgumentError extends Error {
   override readonly name = 'ArgumentError';
 }
 
-const PORT = '--port must be a whole number from 0 to 65535.';
+function port(name: string) {
+  const wrong = `${name} must be a whole number from 0 to 65535.`;
+  return z
+    .string()
+    .regex(/^\d+$/, wrong)
+    .transform(Number)
+    .refine((number) => number <= 65_535, wrong);
+}
+
 const SPEED = '--speed must be a number from 0.1 to 3600.';
 
 const Arguments = z.object({
-  port: z
-    .string()
-    .regex(/^\d+$/, PORT)
-    .transform(Number)
-    .refine((port) => port <= 65_535, PORT)
-    .default(DEFAULT_PORT),
+  port: port('--port').default(DEFAULT_PORT),
+  tls: z.boolean().default(false),
+  'tls-port': port('--tls-port').default(DEFAULT_TLS_PORT),
   'data-dir': z.string().min(1, '--data-dir needs a folder.').default('.magma'),
   speed: z
     .string()
@@ -58,6 +66,8 @@ function valuesOf(args: readonly string[]): Record<string, unknown> {
       args: [...args],
       options: {
         port: text,
+        tls: flag,
+        'tls-port': text,
         'data-dir': text,
         speed: text,
         reset: flag,

@@ -5,7 +5,7 @@ import type { Served } from '#local/served.ts';
 import { sandboxChargers } from '#simulator/sandbox-chargers.ts';
 
 /** What a person needs to begin. */
-export function banner({ api, ocpp, live }: Host, dataDir: string): string {
+export function banner({ api, ocpp, live, tls }: Host, dataDir: string): string {
   const row = (name: string, value: string) => `  ${pc.dim(name.padEnd(10))}${value}`;
   return [
     '',
@@ -14,6 +14,7 @@ export function banner({ api, ocpp, live }: Host, dataDir: string): string {
     row('API', pc.cyan(api)),
     row('API key', pc.cyan(sandbox.apiKey)),
     row('OCPP', pc.cyan(`${ocpp}/{charger}`)),
+    ...(tls ? [row('OCPP, TLS', pc.cyan(`${tls.ocpp}/{charger}`)), row('CA', tls.rootFile)] : []),
     row('Live', pc.cyan(`${live}/{ticket}`)),
     row('Data', dataDir),
     '',
@@ -35,12 +36,13 @@ const startSession = (api: string): string =>
   ].join('\n');
 
 /** The same for a program: one line. */
-export const readyLine = ({ api, ocpp, live }: Host): string =>
+export const readyLine = ({ api, ocpp, live, tls }: Host): string =>
   JSON.stringify({
     ready: true,
     api,
     ocpp,
     live,
+    ...(tls ? { tls_ocpp: tls.ocpp, tls_root_certificate: tls.rootFile } : {}),
     api_key: sandbox.apiKey,
     organization: sandbox.organization,
     site_id: sandbox.site,

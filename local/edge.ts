@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
 import { runInNewContext } from 'node:vm';
 import * as z from 'zod';
+import { viewerHeaders } from '#local/viewer-certificate.ts';
 
 const source = new URL('../lib/edge/rewrite-socket-path.js', import.meta.url);
 
@@ -18,7 +19,8 @@ export type Verdict = { readonly refusal: number } | { readonly headers: Record<
  * deployed is what runs here. The public host it names is left out: a local host is only itself.
  */
 export function socketEdge(): (request: IncomingMessage) => Verdict {
-  const handler: unknown = runInNewContext(`${readFileSync(source, 'utf8')};handler`);
+  const code = readFileSync(source, 'utf8').replace('{{CLIENT_CERTIFICATES}}', 'on');
+  const handler: unknown = runInNewContext(`${code};handler`);
   if (typeof handler !== 'function') throw new Error('The edge has no handler');
   return (request) => {
     const answer = Rewritten.parse(handler({ request: edgeRequest(request) }));
@@ -32,12 +34,17 @@ export function socketEdge(): (request: IncomingMessage) => Verdict {
   };
 }
 
-/** A request as CloudFront Functions see it: names in lower case, the path as it came. */
-function edgeRequest({ method, url = '/', headers, headersDistinct }: IncomingMessage) {
+/**
+ * A request as CloudFront Functions see it: names in lower case, the path as it came, and of
+ * CloudFront's own headers what it says itself, never what a client does.
+ */
+function edgeRequest(request: IncomingMessage) {
+  const { method, url = '/', headers, headersDistinct } = request;
   const [uri] = url.split('?', 1);
-  const all = Object.keys(headers).map((name) => [
-    name,
-    { value: headersDistinct[name]?.join(', ') ?? '' },
-  ]);
-  return { method, uri, querystring: {}, headers: Object.fromEntries(all) };
+  const sent = Object.keys(headers)
+    .filter((name) => !name.startsWith('cloudfront-'))
+    .map((name) => [name, headersDistinct[name]?.join(', ') ?? '']);
+  const all = [...sent, ...Object.entries(viewerHeaders(request))];
+  const valued = all.map(([name, value]) => [name, { value }]);
+  return { method, uri, querystring: {}, headers: Object.fromEntries(valued) };
 }

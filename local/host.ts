@@ -30,6 +30,10 @@ export interface HostOptions {
   /** The next free one where it is taken; 0 is any. */
   readonly port: number;
   readonly dataDir: string;
+  /** Where TLS is spoken besides, the next free one where it is taken; nowhere where left out. */
+  readonly tlsPort?: number | undefined;
+  /** Roots of other authorities whose client certificates may come in, PEM. */
+  readonly trusted?: readonly string[];
   readonly reset?: boolean;
   readonly simulators?: boolean;
   /** Simulated charging runs this many times faster. */
@@ -45,6 +49,8 @@ export interface Host {
   readonly api: string;
   readonly ocpp: string;
   readonly live: string;
+  /** Where chargers come in over TLS, and the certificate they must trust; where it was asked for. */
+  readonly tls: { readonly ocpp: string; readonly rootFile: string } | undefined;
   /** Resolves when every simulated charger can take a car, or after `withinMs`. */
   chargersFree(withinMs: number): Promise<void>;
   /** Ends everything in order; what is queued waits for the next start. */
@@ -69,11 +75,36 @@ export async function startHost(options: HostOptions): Promise<Host> {
     const server = createServer({ shouldUpgradeCallback: isWebSocket });
     server.keepAliveTimeout = KEEP_ALIVE_MS;
     const port = await listen(server, options.port);
-    return await run(options, { folder, table, database, traffic, server, port });
+    const authority = new LocalAuthority(folder.authority);
+    const secure = await listenSecurely(options, authority);
+    const ground = { folder, table, database, traffic, server, port, authority, secure };
+    return await run(options, ground);
   } catch (error) {
     folder.release();
     throw error;
   }
+}
+
+interface SecureServer {
+  readonly server: Server;
+  readonly port: number;
+}
+
+async function listenSecurely(
+  { tlsPort, trusted, log }: HostOptions,
+  authority: LocalAuthority,
+): Promise<SecureServer | undefined> {
+  if (tlsPort === undefined) return undefined;
+  const { secureListener } = await import('#local/secure-listener.ts');
+  const shouldUpgradeCallback = isWebSocket;
+  const server = await secureListener({
+    authority,
+    log,
+    shouldUpgradeCallback,
+    ...(trusted ? { trusted } : {}),
+  });
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
+  return { server, port: await listen(server, tlsPort) };
 }
 
 interface Ground {
@@ -83,10 +114,12 @@ interface Ground {
   readonly traffic: SqliteTrafficLog;
   readonly server: Server;
   readonly port: number;
+  readonly authority: LocalAuthority;
+  readonly secure: SecureServer | undefined;
 }
 
 async function run(options: HostOptions, ground: Ground): Promise<Host> {
-  const { folder, table, database, traffic, server, port } = ground;
+  const { folder, table, database, traffic, server, port, authority, secure } = ground;
   const { log, onServed = () => {}, onCharger = () => {} } = options;
   const [endpoints, subscribers, workers, jobs] = await Promise.all([
     loadEndpoints(),
@@ -96,6 +129,9 @@ async function run(options: HostOptions, ground: Ground): Promise<Host> {
   ]);
   const queues = new Queues(database);
   const sockets = { ocpp: new Sockets(), live: new Sockets() };
+  const originSecret = keptSecret(database, 'origin-secret', () =>
+    randomBytes(32).toString('base64url'),
+  );
   const filesKey = keptSecret(database, 'files-key', () => randomBytes(32).toString('base64url'));
   const host = `${LOOPBACK}:${port}`;
   const store = new FileStore({
@@ -104,7 +140,6 @@ async function run(options: HostOptions, ground: Ground): Promise<Host> {
     key: filesKey,
     base: `http://${host}`,
   });
-  const authority = new LocalAuthority(folder.authority);
   const runtime = localRuntime({
     table,
     database,
@@ -116,26 +151,31 @@ async function run(options: HostOptions, ground: Ground): Promise<Host> {
     files: store,
     filesKey,
     ca: authority,
+    originSecret,
     host,
+    secureHost: secure && `${LOOPBACK}:${secure.port}`,
   });
   useRuntime(runtime);
   await seed(runtime);
-  const rest = new RestGateway({ endpoints, log, onServed });
+  const rest = new RestGateway({ endpoints, originSecret, log, onServed });
   const gateway = new SocketGateway({
     apis: new Map(
       Object.entries(sockets).map(([id, open]) => [id, { api: new SocketApi(id), sockets: open }]),
     ),
     limits: { ...socketLimits, ...options.limits },
+    originSecret,
     log,
     onServed,
   });
   const pumps = new Pumps({ table, queues, log, subscribers, workers, jobs });
   const files = new FileServer({ store, key: filesKey, log, onServed });
-  server
-    .on('request', (request, response) =>
-      (isFileRequest(request) ? files : rest).handle(request, response),
-    )
-    .on('upgrade', gateway.handle);
+  const servers = secure ? [server, secure.server] : [server];
+  for (const each of servers)
+    each
+      .on('request', (request, response) =>
+        (isFileRequest(request) ? files : rest).handle(request, response),
+      )
+      .on('upgrade', gateway.handle);
   pumps.start();
   folder.announce(runtime.urls.api);
   const ocpp = `${runtime.urls.ocpp}/${sandbox.organization}`;
@@ -146,12 +186,12 @@ async function run(options: HostOptions, ground: Ground): Promise<Host> {
       : new Simulators({ database, url: ocpp, speed, onNews: onCharger });
   let closing: Promise<void> | undefined;
   const stop = async () => {
-    server.close();
+    for (const each of servers) each.close();
     await simulators?.close();
     await gateway.close(GOING_AWAY, 'The host stops');
     await Promise.all([rest.drained(), files.drained()]);
     await pumps.stop();
-    server.closeAllConnections();
+    for (const each of servers) each.closeAllConnections();
     traffic.close();
     database.close();
     table.close();
@@ -163,5 +203,7 @@ async function run(options: HostOptions, ground: Ground): Promise<Host> {
   };
   const chargersFree = (withinMs: number) =>
     simulators ? sandboxIsFree(runtime, simulators, withinMs) : Promise.resolve();
-  return { ...runtime.urls, port, ocpp, chargersFree, close };
+  const secureOcpp = secure && `wss://${LOOPBACK}:${secure.port}/ocpp/${sandbox.organization}`;
+  const tls = secureOcpp ? { ocpp: secureOcpp, rootFile: authority.rootFile } : undefined;
+  return { ...runtime.urls, port, ocpp, tls, chargersFree, close };
 }

@@ -17,6 +17,7 @@ async function main(args: Arguments): Promise<void> {
   const print = (line: string) => (args.json ? process.stderr : process.stdout).write(`${line}\n`);
   const host = await startHost({
     port: args.port,
+    tlsPort: args.tls ? args['tls-port'] : undefined,
     dataDir: args['data-dir'],
     reset: args.reset,
     simulators: !args['no-simulators'],

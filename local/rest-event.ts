@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import { TLSSocket } from 'node:tls';
 
 /** What an event is made of besides the request itself. */
 export interface RestCall {
@@ -12,6 +13,8 @@ export interface RestCall {
   readonly params: Readonly<Record<string, string>>;
   /** What the authorizer said; undefined for routes that have none. */
   readonly authorizer: Readonly<Record<string, string>> | undefined;
+  /** Proves to the functions that the request came this way. */
+  readonly originSecret: string;
 }
 
 const STAGE = 'main';
@@ -21,7 +24,7 @@ export function restEvent(call: RestCall) {
   const { path, search, body, resource, params } = call;
   const multiValueQuery = groupBy([...search]);
   return {
-    ...headersOf(call.request),
+    ...headersOf(call),
     resource,
     path,
     httpMethod: methodOf(call),
@@ -64,21 +67,26 @@ function requestContext(call: RestCall) {
 }
 
 /** What the edge sets itself: nobody may send it. */
-const OF_THE_EDGE = ['x-public-host', 'x-origin-verify'];
+const OF_THE_EDGE = /^(x-public-host|x-origin-verify|x-viewer-.*|cloudfront-.*)$/i;
 
 /** What a gateway tells of the way a request came. */
-export const forwarded = ({ socket }: IncomingMessage): Record<string, string> => ({
+export const forwarded = (
+  { socket }: IncomingMessage,
+  originSecret: string,
+): Record<string, string> => ({
   'X-Forwarded-For': socket.remoteAddress ?? '127.0.0.1',
-  'X-Forwarded-Proto': 'http',
+  'X-Forwarded-Proto': socket instanceof TLSSocket ? 'https' : 'http',
   'X-Forwarded-Port': String(socket.localPort ?? ''),
+  // The edge is in this process too, and proves it like any other.
+  'x-origin-verify': originSecret,
 });
 
 /** Names as the client spelled them. */
-function headersOf(request: IncomingMessage) {
-  const pairs: [string, string][] = Object.entries(forwarded(request));
+function headersOf({ request, originSecret }: RestCall) {
+  const pairs: [string, string][] = Object.entries(forwarded(request, originSecret));
   for (let n = 0; n < request.rawHeaders.length; n += 2) {
     const name = request.rawHeaders[n] ?? '';
-    if (OF_THE_EDGE.includes(name.toLowerCase())) continue;
+    if (OF_THE_EDGE.test(name)) continue;
     pairs.push([name, request.rawHeaders[n + 1] ?? '']);
   }
   return { headers: Object.fromEntries(pairs), multiValueHeaders: groupBy(pairs) };

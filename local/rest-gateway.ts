@@ -32,6 +32,7 @@ interface Target {
 
 export interface RestGatewayOptions {
   readonly endpoints: readonly Entry<Endpoint>[];
+  readonly originSecret: string;
   readonly log: Log;
   readonly onServed: (served: Served) => void;
 }
@@ -95,6 +96,7 @@ export class RestGateway {
       resource: found?.path ?? '/{proxy+}',
       params: found?.params ?? { proxy: path.slice(1) },
       authorizer: undefined,
+      originSecret: this.#options.originSecret,
     };
     const target = found?.target;
     if (!target) return ProxyResult.parse(await this.#unknownPath.invoke(restEvent(call)));

@@ -20,6 +20,9 @@ export interface LocalParts {
   readonly files: Files;
   readonly filesKey: string;
   readonly ca: CertificateAuthority;
+  readonly originSecret: string;
+  /** `127.0.0.1:8443`, where there is a TLS listener. */
+  readonly secureHost?: string | undefined;
   readonly subscribers: readonly Subscriber[];
   readonly sockets: Sockets;
   readonly log: Log;
@@ -27,22 +30,27 @@ export interface LocalParts {
   readonly host: string;
 }
 
-/** What the handlers are given here in place of the cloud's clients. There is no edge to prove. */
+/** What the handlers are given here in place of the cloud's clients. */
 export function localRuntime(parts: LocalParts): Runtime {
   const { table, database, traffic, queues, subscribers, sockets, log, host } = parts;
-  const { files, filesKey, ca } = parts;
+  const { files, filesKey, ca, originSecret, secureHost } = parts;
   const cursorKey = keptSecret(database, 'cursor-key', () => randomBytes(32).toString('base64url'));
   return {
     table,
     sockets,
     log,
     traffic,
-    urls: { api: `http://${host}`, ocpp: `ws://${host}/ocpp`, live: `ws://${host}/live` },
+    urls: {
+      api: `http://${host}`,
+      ocpp: `ws://${host}/ocpp`,
+      live: `ws://${host}/live`,
+      ...(secureHost ? { secureOcpp: `wss://${secureHost}/ocpp`, clientCertificates: true } : {}),
+    },
     cursorKey: async () => cursorKey,
     files,
     filesKey: async () => filesKey,
     ca,
-    originSecret: async () => undefined,
+    originSecret: async () => originSecret,
     publish: async (events) => publish(queues, subscribers, events, Date.now()),
     enqueue: async (tasks) => enqueue(queues, tasks, Date.now()),
     now: () => new Date(),

@@ -20,6 +20,7 @@ export interface SocketGatewayOptions {
   /** By the first segment of their path. */
   readonly apis: ReadonlyMap<string, ServedApi>;
   readonly limits: SocketLimits;
+  readonly originSecret: string;
   readonly log: Log;
   readonly onServed: (served: Served) => void;
 }
@@ -83,7 +84,8 @@ export class SocketGateway {
     const served = this.#options.apis.get((request.url ?? '/').split('/')[1] ?? '');
     if (!served) return 404;
     const facts = factsOf(served.api, request);
-    const opening = await served.api.open(facts, handshakeOf(request, verdict.headers));
+    const headers = { ...verdict.headers, ...forwarded(request, this.#options.originSecret) };
+    const opening = await served.api.open(facts, handshakeOf(headers));
     if ('refused' in opening) return opening.refused;
     const { caller, subprotocol } = opening;
     if (stream.destroyed) {
@@ -139,8 +141,7 @@ const factsOf = (api: SocketApi, request: IncomingMessage): ConnectionFacts => (
 });
 
 /** The handshake's headers as they come out of the edge, and what a gateway adds. */
-function handshakeOf(request: IncomingMessage, edge: Readonly<Record<string, string>>) {
-  const headers = { ...edge, ...forwarded(request) };
+function handshakeOf(headers: Readonly<Record<string, string>>) {
   const each = Object.entries(headers).map(([name, value]) => [name, [value]]);
   return { headers, multiValueHeaders: Object.fromEntries(each) };
 }

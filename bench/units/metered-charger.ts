@@ -35,7 +35,13 @@ export class MeteredCharger {
   async connect(): Promise<void> {
     const before = this.#connectionId;
     this.#connectionId = `socket-${++sockets}`;
-    const knock = { identity: this.id, credentials: undefined, remoteIp: '203.0.113.7' };
+    const knock = {
+      identity: this.id,
+      credentials: undefined,
+      secure: false,
+      certificate: undefined,
+      remoteIp: '203.0.113.7',
+    };
     const ctx = this.#context();
     if (before) await this.#world.run('ocpp/disconnect', () => disconnected(ctx, this.id, before));
     await this.#world.run('ocpp/authorize', () => admitCharger(ctx, knock));

@@ -1,9 +1,14 @@
 /**
  * CloudFront Function (viewer request, runtime 2.0) before the WebSocket APIs, whose own path is
- * fixed: what /ocpp/{organization}/{identity} and /live/{ticket} say becomes headers. What a client
- * sent under these names is overwritten, so nobody can speak for another path. The values go as
+ * fixed: what /ocpp/{organization}/{identity} and /live/{ticket} say becomes headers, and so does
+ * what CloudFront knows of the connection. What a client sent under these names is overwritten, so
+ * nobody can speak for another path, or show a certificate by a header. The values of the path go as
  * they came, percent-encoded; the authorizers decode them once.
  */
+
+/** Filled in at deploy, and by the local host: `on` where viewers' certificates are verified. */
+const CLIENT_CERTIFICATES = '{{CLIENT_CERTIFICATES}}';
+
 // biome-ignore lint/correctness/noUnusedVariables: CloudFront calls it by name.
 function handler(event) {
   const request = event.request;
@@ -13,6 +18,7 @@ function handler(event) {
   delete headers['x-ocpp-identity'];
   delete headers['x-live-ticket'];
   headers['x-public-host'] = { value: headers.host ? headers.host.value : '' };
+  describeViewer(headers);
   if (parts[0] === 'ocpp' && parts.length === 3 && parts[1] && parts[2]) {
     headers['x-ocpp-organization'] = { value: parts[1] };
     headers['x-ocpp-identity'] = { value: parts[2] };
@@ -23,4 +29,20 @@ function handler(event) {
   }
   request.uri = '/';
   return request;
+}
+
+/**
+ * CloudFront says nothing of certificates where it verifies none: a header of that name is then the
+ * client's own, and is not heeded.
+ */
+function describeViewer(headers) {
+  const protocol = headers['cloudfront-forwarded-proto'];
+  const present = headers['cloudfront-viewer-cert-present'];
+  const isShown = CLIENT_CERTIFICATES === 'on' && present && present.value === '1';
+  headers['x-viewer-protocol'] = { value: protocol ? protocol.value : '' };
+  for (const name of ['sha256', 'subject', 'issuer']) {
+    const told = headers[`cloudfront-viewer-cert-${name}`];
+    delete headers[`x-viewer-cert-${name}`];
+    if (isShown && told) headers[`x-viewer-cert-${name}`] = { value: told.value };
+  }
 }

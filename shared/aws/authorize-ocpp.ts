@@ -6,7 +6,13 @@ import type { OcppCaller } from '#shared/aws/ocpp-events.ts';
 import { PUBLIC_HOST_HEADER } from '#shared/aws/public-urls.ts';
 import { contextOf, runtime } from '#shared/aws/runtime.ts';
 import { admitCharger } from '#shared/chargers/admit-charger.ts';
-import { chooseVersion, readBasic, readIdentity } from '#shared/ocpp/handshake.ts';
+import {
+  cameOverTls,
+  chooseVersion,
+  readBasic,
+  readClientCertificate,
+  readIdentity,
+} from '#shared/ocpp/handshake.ts';
 import { findQuirks, isSettled, spellQuirks } from '#shared/ocpp/repair/known-quirks.ts';
 import { levelOf } from '#shared/ocpp-log/level.ts';
 
@@ -50,6 +56,9 @@ async function callerFrom(
     identity: identity ?? '',
     subprotocol: subprotocol ?? ('' as const),
     security_profile: 0,
+    secret: '',
+    is_news: false,
+    because: '',
     registered: false,
     ocpp_log: 'all' as const,
     public_host: headers[PUBLIC_HOST_HEADER] ?? '',
@@ -61,20 +70,26 @@ async function callerFrom(
     actor: { kind: 'anonymous' },
     cause: causeOf('connect'),
   });
+  // What the edge says of the connection is worth something only where it proves that it is the edge.
+  const proved = (await runtime().originSecret()) !== undefined;
   const admission = await admitCharger(ctx, {
     identity,
     credentials: readBasic(headers['authorization']),
+    secure: proved && cameOverTls(headers),
+    certificate: proved ? readClientCertificate(headers) : undefined,
     remoteIp: event.requestContext?.identity?.sourceIp ?? null,
   });
-  if (admission.verdict !== 'allow') return { ...nobody, verdict: admission.verdict };
-  const { charger } = admission;
+  if (admission.verdict !== 'allow') return { ...nobody, ...admission };
+  const { charger, entrance } = admission;
   const settled = charger && isSettled(charger);
   return {
     ...nobody,
     verdict: subprotocol ? 'allow' : 'bad_protocol',
     livemode: admission.livemode,
     charger_id: admission.chargerId,
-    security_profile: admission.securityProfile,
+    security_profile: entrance.profile,
+    secret: entrance.secret ?? '',
+    is_news: admission.isNews,
     registered: admission.registered,
     ocpp_log: levelOf(admission.organization, charger),
     ...(settled ? { quirks: spellQuirks(await findQuirks(ctx, charger)) } : {}),

@@ -27,7 +27,7 @@ export function cloudRuntime(config: Config, outlets: Outlets = NO_OUTLETS): Run
     sockets: { ocpp: sender(config, 'OCPP_ENDPOINT'), live: sender(config, 'LIVE_ENDPOINT') },
     log: cloudLog(config.DEPLOYMENT, process.env['AWS_LAMBDA_FUNCTION_NAME'] ?? 'chargespot'),
     traffic: traffic(config),
-    urls: urlsAt(config.PUBLIC_HOST ?? 'localhost'),
+    urls: urlsAt(config.PUBLIC_HOST ?? 'localhost', config.CLIENT_CERTIFICATES === 'on'),
     cursorKey,
     files: files(config),
     filesKey,

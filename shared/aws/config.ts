@@ -10,6 +10,8 @@ export const Config = z.object({
   /** Management endpoints of the two WebSocket APIs. */
   OCPP_ENDPOINT: z.url().optional(),
   LIVE_ENDPOINT: z.url().optional(),
+  /** Whether the edge verifies client certificates of chargers. */
+  CLIENT_CERTIFICATES: z.enum(['on', 'off']).default('off'),
   CURSOR_KEY_SECRET: z.string().optional(),
   /** Left out where there is no edge in front. */
   ORIGIN_SECRET: z.string().optional(),

@@ -10,7 +10,13 @@ export const OcppCaller = z.object({
   charger_id: z.string(),
   identity: z.string(),
   subprotocol: z.enum(ocppVersions).or(z.literal('')),
+  /** By which security profile it came in, and by which of its secrets where that is not the usual one. */
   security_profile: z.coerce.number(),
+  secret: z.string().default(''),
+  /** Whether coming in that way is news. */
+  is_news: z.stringbool().default(false),
+  /** Why it is refused. */
+  because: z.string().default(''),
   registered: z.stringbool(),
   ocpp_log: LogLevel.default('all'),
   /** Quirks that hold for as long as the socket; left out where its messages must look for them. */

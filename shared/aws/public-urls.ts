@@ -7,14 +7,16 @@ import type { Context } from '#shared/core/context.ts';
  */
 export const PUBLIC_HOST_HEADER = 'x-public-host';
 
-export const urlsAt = (host: string): Context['urls'] => ({
+export const urlsAt = (host: string, clientCertificates = false): Context['urls'] => ({
   api: `https://${host}`,
   ocpp: `wss://${host}/ocpp`,
   live: `wss://${host}/live`,
+  secureOcpp: `wss://${host}/ocpp`,
+  clientCertificates,
 });
 
 /** The runtime as seen through the host this request came to. Header names in lower case. */
 export function runtimeAt(headers: Readonly<Record<string, string>>, from: Runtime): Runtime {
   const host = headers[PUBLIC_HOST_HEADER];
-  return host ? { ...from, urls: urlsAt(host) } : from;
+  return host ? { ...from, urls: urlsAt(host, from.urls.clientCertificates) } : from;
 }

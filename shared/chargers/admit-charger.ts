@@ -1,14 +1,19 @@
+import { findKnownCertificate } from '#shared/certificates/known-certificate.ts';
 import { Charger } from '#shared/chargers/charger.ts';
-import { passwordMatches } from '#shared/chargers/credentials.ts';
+import {
+  type Brought,
+  type Entrance,
+  judgeEntrance,
+  type Refusal,
+} from '#shared/chargers/entrance.ts';
+import { newsOf } from '#shared/chargers/entrance-news.ts';
 import { recordRefusal } from '#shared/chargers/unclaimed.ts';
-import type { Context } from '#shared/core/context.ts';
+import { type Context, isoNow } from '#shared/core/context.ts';
 import { keys } from '#shared/db/keys.ts';
 import { Organization } from '#shared/organizations/organization.ts';
+import { recordSecurityEvent } from '#shared/security-events/record-security-event.ts';
 
-export interface Knock {
-  readonly identity: string;
-  /** What the Basic header carried, byte for byte; undefined without one. */
-  readonly credentials: { readonly user: string; readonly password: Uint8Array } | undefined;
+export interface Knock extends Omit<Brought, 'known'> {
   readonly remoteIp: string | null;
 }
 
@@ -22,13 +27,18 @@ export type Admission =
       /** Its row, where it has one. */
       readonly charger?: Charger;
       readonly registration: Charger['registration'];
-      readonly securityProfile: number;
+      /** How it came in. */
+      readonly entrance: Entrance;
+      /** Whether that is to be told to `confirmEntrance`. */
+      readonly isNews: boolean;
     }
-  | { readonly verdict: 'unauthorized' | 'not_found' };
+  | { readonly verdict: 'unauthorized'; readonly because: Refusal }
+  | { readonly verdict: 'not_found' };
 
 /**
  * May this identity open a socket? `not_found` for an identity we do not know (or an organization
- * that is not there), `unauthorized` for a known one with the wrong password: OCPP-J answers 404 and 401.
+ * that is not there), `unauthorized` for a known one that brings the wrong secret, or too little:
+ * OCPP-J answers 404 and 401.
  */
 export async function admitCharger(ctx: Context, knock: Knock): Promise<Admission> {
   const item = await ctx.table.get(keys.organization(ctx.tenantId));
@@ -37,10 +47,10 @@ export async function admitCharger(ctx: Context, knock: Knock): Promise<Admissio
   const within: Context = { ...ctx, livemode: organization.livemode };
   const charger = await findByIdentity(within, knock.identity);
   if (!charger || charger.decommissioned) return stranger(within, organization, knock);
-  if (!mayEnter(organization, charger, knock)) {
-    await recordRefusal(within, { ...refused(knock), reason: 'bad_credentials' });
-    return { verdict: 'unauthorized' };
-  }
+  const { certificate } = knock;
+  const known = certificate && (await findKnownCertificate(within, certificate.fingerprint));
+  const entrance = judgeEntrance(organization, charger, { ...knock, known }, isoNow(ctx));
+  if (typeof entrance === 'string') return refuse(within, charger, knock, entrance);
   return {
     verdict: 'allow',
     livemode: organization.livemode,
@@ -49,8 +59,34 @@ export async function admitCharger(ctx: Context, knock: Knock): Promise<Admissio
     organization,
     charger,
     registration: charger.registration,
-    securityProfile: charger.security_profile,
+    entrance,
+    isNews: known?.isNew || newsOf(charger, entrance) !== undefined,
   };
+}
+
+const eventTypes: Readonly<Record<Refusal, string>> = {
+  bad_credentials: 'BadCredentials',
+  bad_certificate: 'BadCertificate',
+  downgrade: 'DowngradeRefused',
+};
+
+/** A charger that is refused tries again and again: the first time in an hour is told. */
+async function refuse(
+  ctx: Context,
+  { id: chargerId }: Charger,
+  knock: Knock,
+  because: Refusal,
+): Promise<Admission> {
+  await recordRefusal(ctx, { ...refused(knock), reason: 'bad_credentials' });
+  await recordSecurityEvent(ctx, {
+    chargerId,
+    type: eventTypes[because],
+    techInfo: knock.remoteIp,
+    occurredAt: isoNow(ctx),
+    source: 'platform',
+    onceIn: 'hour',
+  });
+  return { verdict: 'unauthorized', because };
 }
 
 /** The charger that answers to this OCPP identity. */
@@ -79,14 +115,9 @@ async function stranger(
     registered: false,
     organization,
     registration: 'accepted',
-    securityProfile: 0,
+    entrance: { profile: 0, secret: null },
+    isNews: false,
   };
-}
-
-function mayEnter(organization: Organization, charger: Charger, { identity, credentials }: Knock) {
-  if (!charger.password) return organization.allow_unsecured && charger.security_profile === 0;
-  if (!credentials || credentials.user !== identity) return false;
-  return passwordMatches(charger.password, credentials.password);
 }
 
 const refused = ({ identity, remoteIp }: Knock) => ({ identity, remote_ip: remoteIp });

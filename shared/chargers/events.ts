@@ -41,6 +41,13 @@ export const ChargerBooted = defineEvent({
   when: 'Boot notification accepted',
 });
 
+export const ChargerCredentialsRotated = defineEvent({
+  ...of,
+  name: 'charger.credentials_rotated',
+  channels: ['webhook'],
+  when: 'New credentials, or another security profile, confirmed in use',
+});
+
 export const UnclaimedCharger = z
   .object({
     identity: z.string(),

@@ -12,3 +12,9 @@ export const CheckConnection = defineTask({
   id: 'check-connection',
   payload: z.object({ charger_id: z.string(), connection_id: z.string() }),
 });
+
+/** A charger has come by the security profile it was asked to move to. */
+export const FinishProfileMove = defineTask({
+  id: 'finish-profile-move',
+  payload: z.object({ command_id: z.string() }),
+});

@@ -48,7 +48,15 @@ export interface Context {
   /** The raw messages of chargers. */
   readonly traffic: TrafficLog;
   /** The public base URLs of this deployment, without a trailing slash. */
-  readonly urls: { readonly api: string; readonly ocpp: string; readonly live: string };
+  readonly urls: {
+    readonly api: string;
+    readonly ocpp: string;
+    readonly live: string;
+    /** Where chargers come in over TLS; left out where they cannot. */
+    readonly secureOcpp?: string;
+    /** Whether a client certificate is asked for there. */
+    readonly clientCertificates?: boolean;
+  };
   /** Signs paging cursors. */
   readonly cursorKey: () => Promise<string>;
   readonly files: Files;

@@ -1,3 +1,4 @@
+import type { ClientCertificate } from '#shared/chargers/entrance.ts';
 import type { OcppVersion } from '#shared/ocpp/version.ts';
 import { spokenVersions } from '#shared/ocpp/vocabulary.ts';
 
@@ -34,4 +35,17 @@ export function readBasic(
   const colon = bytes.indexOf(0x3a);
   if (colon < 0) return undefined;
   return { user: bytes.subarray(0, colon).toString('utf8'), password: bytes.subarray(colon + 1) };
+}
+
+type Headers = Readonly<Record<string, string>>;
+
+/** Whether the edge says that the charger came over TLS. */
+export const cameOverTls = (headers: Headers): boolean => headers['x-viewer-protocol'] === 'https';
+
+/** The client certificate that the edge has verified, if the charger showed one. */
+export function readClientCertificate(headers: Headers): ClientCertificate | undefined {
+  const fingerprint = headers['x-viewer-cert-sha256']?.replaceAll(':', '').toLowerCase();
+  if (!fingerprint || !/^[0-9a-f]{64}$/.test(fingerprint)) return undefined;
+  const { 'x-viewer-cert-subject': subject = '', 'x-viewer-cert-issuer': issuer = '' } = headers;
+  return { fingerprint, subject, issuer };
 }

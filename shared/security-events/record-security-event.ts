@@ -14,6 +14,8 @@ export interface NewSecurityEvent {
   readonly techInfo: string | null;
   readonly occurredAt: string;
   readonly source: SecurityEvent['source'];
+  /** The same once more within the hour is not kept. */
+  readonly onceIn?: 'hour';
 }
 
 /** As long as the events it is told by. */
@@ -22,6 +24,7 @@ const KEPT_DAYS = 90;
 /** Keeps a security event and tells it, once however often it is sent. */
 export async function recordSecurityEvent(ctx: Context, noticed: NewSecurityEvent): Promise<void> {
   const { chargerId: charger_id, type, techInfo: tech_info, occurredAt, source } = noticed;
+  const moment = noticed.onceIn === 'hour' ? occurredAt.slice(0, 13) : occurredAt;
   const at = isoNow(ctx);
   const event: SecurityEvent = {
     id: ctx.newId('sec'),
@@ -36,7 +39,7 @@ export async function recordSecurityEvent(ctx: Context, noticed: NewSecurityEven
     resource_version: 1,
   };
   const hash = sha256(JSON.stringify([source, type, tech_info])).slice(0, 16);
-  const key = keys.securityEvent(ctx.tenantId, charger_id, occurredAt, hash);
+  const key = keys.securityEvent(ctx.tenantId, charger_id, moment, hash);
   const ttl = Math.floor(ctx.now().getTime() / 1000) + KEPT_DAYS * 86_400;
   const charger = await findCharger(ctx, charger_id);
   const scope = { charger_id, site_id: charger?.site_id ?? null };

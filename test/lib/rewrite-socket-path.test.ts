@@ -31,6 +31,7 @@ describe('the edge before the WebSocket APIs', () => {
       headers: {
         host: 'ev.example',
         'x-public-host': 'ev.example',
+        'x-viewer-protocol': '',
         'x-ocpp-organization': 'demo',
         'x-ocpp-identity': 'CP%20001%2FA',
       },
@@ -40,7 +41,12 @@ describe('the edge before the WebSocket APIs', () => {
   it('turns the path of a live stream into a header', () => {
     expect(run('rewrite-socket-path', '/live/lt_abc', { host: 'ev.example' })).toEqual({
       uri: '/',
-      headers: { host: 'ev.example', 'x-public-host': 'ev.example', 'x-live-ticket': 'lt_abc' },
+      headers: {
+        host: 'ev.example',
+        'x-public-host': 'ev.example',
+        'x-viewer-protocol': '',
+        'x-live-ticket': 'lt_abc',
+      },
     });
   });
 

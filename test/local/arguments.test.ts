@@ -5,6 +5,8 @@ describe('the command line', () => {
   it('may be empty', () => {
     expect(readArguments([])).toEqual({
       port: 8080,
+      tls: false,
+      'tls-port': 8443,
       'data-dir': '.magma',
       speed: 1,
       reset: false,

@@ -66,6 +66,8 @@ export function testContext({ at = START, ...overrides }: Overrides = {}): TestC
       api: 'https://api.magma.test',
       ocpp: 'wss://api.magma.test/ocpp',
       live: 'wss://api.magma.test/live',
+      secureOcpp: 'wss://api.magma.test/ocpp',
+      clientCertificates: true,
     },
     cursorKey: async () => 'a cursor key for tests only',
     files: new RecordingFiles(now),

@@ -1,8 +1,10 @@
+import { X509Certificate } from 'node:crypto';
 import * as z from 'zod';
 import { handler as authorize } from '#functions/ocpp/authorize.ts';
 import { handler as connect } from '#functions/ocpp/connect.ts';
 import { handler as disconnect } from '#functions/ocpp/disconnect.ts';
 import { handler as message } from '#functions/ocpp/message.ts';
+import { distinguishedName } from '#local/viewer-certificate.ts';
 import { useRuntime } from '#shared/aws/runtime.ts';
 import type { TestContext } from '#test/support/context.ts';
 
@@ -15,6 +17,10 @@ export interface Knock {
   /** Whom the Basic header names; the identity where left out. */
   readonly user?: string;
   readonly originSecret?: string;
+  /** Over TLS, as the edge says. */
+  readonly secure?: boolean;
+  /** The client certificate (PEM) that the edge has verified. */
+  readonly certificate?: string;
   readonly connectionId?: string;
 }
 
@@ -104,10 +110,26 @@ function headersOf(asked: Knock): Record<string, string> {
     ...(protocols === null ? {} : { 'Sec-WebSocket-Protocol': protocols }),
     ...(asked.password === undefined ? {} : { Authorization: basic(asked, segment) }),
     ...(originSecret === undefined ? {} : { 'x-origin-verify': originSecret }),
+    ...viewerOf(asked),
   };
 }
 
 function basic({ user, password = '' }: Knock, segment: string): string {
   const name = Buffer.from(`${user ?? decodeURIComponent(segment)}:`);
   return `Basic ${Buffer.concat([name, Buffer.from(password)]).toString('base64')}`;
+}
+
+/** What the edge tells of the connection. */
+function viewerOf({ secure, certificate }: Knock): Record<string, string> {
+  const shown = certificate && new X509Certificate(certificate);
+  return {
+    ...(secure ? { 'x-viewer-protocol': 'https' } : {}),
+    ...(shown
+      ? {
+          'x-viewer-cert-sha256': shown.fingerprint256,
+          'x-viewer-cert-subject': distinguishedName(shown.subject),
+          'x-viewer-cert-issuer': distinguishedName(shown.issuer),
+        }
+      : {}),
+  };
 }

@@ -33,6 +33,7 @@ export async function prepareData(
       filesKey: 'unused',
       ca: new LocalAuthority(folder.authority),
       log: new RecordingLog(),
+      originSecret: 'unused',
       host: '127.0.0.1',
     });
     await work({ ...runtime, now });

@@ -1,0 +1,58 @@
+import { createServer, type Server } from 'node:https';
+import type { TLSSocket } from 'node:tls';
+import type { LocalAuthority } from '#local/authority.ts';
+import { LOOPBACK } from '#local/listen.ts';
+import type { Log } from '#shared/core/log.ts';
+
+/**
+ * The four suites of OCPP 2.0.1 A00.FR.317 (1.6 security whitepaper: the same), then what chargers with
+ * RSA certificates offer besides. TLS 1.3 has suites of its own.
+ */
+const CIPHERS = [
+  'ECDHE-ECDSA-AES128-GCM-SHA256',
+  'ECDHE-ECDSA-AES256-GCM-SHA384',
+  'AES128-GCM-SHA256',
+  'AES256-GCM-SHA384',
+  'ECDHE-RSA-AES128-GCM-SHA256',
+  'ECDHE-RSA-AES256-GCM-SHA384',
+  'TLS_AES_128_GCM_SHA256',
+  'TLS_AES_256_GCM_SHA384',
+  'TLS_CHACHA20_POLY1305_SHA256',
+].join(':');
+
+/** What the edge trusts besides our own authority: PEM certificates, in no order. */
+export interface SecureListenerOptions {
+  readonly authority: LocalAuthority;
+  readonly trusted?: readonly string[];
+  readonly log: Log;
+  readonly shouldUpgradeCallback: (request: Parameters<UpgradeCheck>[0]) => boolean;
+}
+type UpgradeCheck = NonNullable<
+  NonNullable<Parameters<typeof createServer>[0]>['shouldUpgradeCallback']
+>;
+
+/**
+ * A TLS server as CloudFront is with optional client certificates: who shows none is let through, who
+ * shows one that leads to no trusted root, or is past its end, is cut off.
+ */
+export async function secureListener(options: SecureListenerOptions): Promise<Server> {
+  const { authority, trusted = [], log, shouldUpgradeCallback } = options;
+  const { cert, key } = await authority.serverCredentials(['localhost', LOOPBACK]);
+  const server = createServer({
+    cert,
+    key,
+    ca: [...(await authority.trusted()), ...trusted],
+    ciphers: CIPHERS,
+    honorCipherOrder: true,
+    minVersion: 'TLSv1.2',
+    requestCert: true,
+    rejectUnauthorized: false,
+    shouldUpgradeCallback,
+  });
+  return server.on('secureConnection', (socket: TLSSocket) => {
+    if (socket.authorized || !socket.getPeerX509Certificate()) return;
+    const because = socket.authorizationError;
+    log.warn('A client certificate was refused', { ip: socket.remoteAddress, because });
+    socket.destroy();
+  });
+}
