@@ -1,7 +1,6 @@
-import { learnAbilities } from '#shared/chargers/learn-abilities.ts';
 import type { Context } from '#shared/core/context.ts';
-import { hasCode } from '#shared/core/errors.ts';
-import type { Admitted, Inbound, Peer } from '#shared/ocpp/action.ts';
+import type { Admitted, Inbound } from '#shared/ocpp/action.ts';
+import { knowsPlugAndCharge } from '#shared/ocpp/knows-plug-and-charge.ts';
 import { admit } from '#shared/ocpp/repair/admit.ts';
 import type { Payload } from '#shared/ocpp/schemas/messages.ts';
 import { validatorFor } from '#shared/ocpp/schemas/validate.ts';
@@ -48,13 +47,4 @@ export async function takeIn201(
   if (violations?.length)
     throw new Error(`Our own ${action} answer is invalid: ${JSON.stringify(violations)}`);
   return { status: 'Accepted', data: JSON.stringify(answer) };
-}
-
-/** A charger that has not been registered yet is not remembered. */
-export async function knowsPlugAndCharge(ctx: Context, { chargerId }: Peer): Promise<void> {
-  try {
-    await learnAbilities(ctx, chargerId, { plug_and_charge: true });
-  } catch (error) {
-    if (!hasCode(error, 'not_found')) throw error;
-  }
 }
