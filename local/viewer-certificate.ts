@@ -16,7 +16,7 @@ export function viewerHeaders({ socket }: IncomingMessage): Record<string, strin
   };
 }
 
-const certificateHeaders = (certificate: X509Certificate) => ({
+export const certificateHeaders = (certificate: X509Certificate): Record<string, string> => ({
   'cloudfront-viewer-cert-sha256': certificate.fingerprint256.replaceAll(':', '').toLowerCase(),
   'cloudfront-viewer-cert-serial-number': certificate.serialNumber.toLowerCase(),
   'cloudfront-viewer-cert-subject': distinguishedName(certificate.subject),

@@ -1,6 +1,11 @@
 import 'reflect-metadata';
-import { webcrypto } from 'node:crypto';
-import { Name, Pkcs10CertificateRequestGenerator } from '@peculiar/x509';
+import { createPublicKey, generateKeyPairSync, webcrypto } from 'node:crypto';
+import {
+  Name,
+  Pkcs10CertificateRequestGenerator,
+  PublicKey,
+  X509CertificateGenerator,
+} from '@peculiar/x509';
 
 interface AskedRequest {
   readonly commonName?: string;
@@ -35,4 +40,38 @@ export async function aSigningRequest({
     pem: request.toString('pem'),
     privateKey: `-----BEGIN PRIVATE KEY-----\n${body}\n-----END PRIVATE KEY-----\n`,
   };
+}
+
+/** A private key on P-256, PKCS #8, PEM. */
+export const aKeptKey = (): string =>
+  generateKeyPairSync('ec', { namedCurve: 'P-256' })
+    .privateKey.export({ type: 'pkcs8', format: 'pem' })
+    .toString();
+
+interface Foreign {
+  readonly commonName: string;
+  readonly issuer: string;
+  /** Its own; a new one where left out. */
+  readonly key?: string;
+}
+
+/** A client certificate (PEM) of an authority that is not ours. */
+export async function aForeignCertificate({
+  commonName,
+  issuer,
+  key = aKeptKey(),
+}: Foreign): Promise<string> {
+  const authority = await webcrypto.subtle.generateKey(P256, true, ['sign', 'verify']);
+  const spki = createPublicKey(key).export({ type: 'spki', format: 'der' });
+  const certificate = await X509CertificateGenerator.create({
+    serialNumber: '0a',
+    subject: new Name([{ CN: [commonName] }]),
+    issuer: new Name([{ CN: [issuer] }]),
+    notBefore: new Date('2026-01-01T00:00:00Z'),
+    notAfter: new Date('2036-01-01T00:00:00Z'),
+    publicKey: new PublicKey(new Uint8Array(spki)),
+    signingKey: authority.privateKey,
+    signingAlgorithm: { name: 'ECDSA', hash: 'SHA-256' },
+  });
+  return certificate.toString('pem');
 }
