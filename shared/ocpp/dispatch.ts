@@ -5,7 +5,7 @@ import { disconnected, findConnection } from '#shared/chargers/connectivity.ts';
 import type { StoredCommand } from '#shared/commands/command.ts';
 import { unsend } from '#shared/commands/in-flight.ts';
 import { type Call, claimNext } from '#shared/commands/next-command.ts';
-import { revealSecrets } from '#shared/commands/secret-input.ts';
+import { hideSecrets, revealSecrets } from '#shared/commands/secret-input.ts';
 import type { Outcome } from '#shared/commands/settle-command.ts';
 import type { Context } from '#shared/core/context.ts';
 import { hasCode } from '#shared/core/errors.ts';
@@ -45,7 +45,8 @@ export async function dispatchCommands(ctx: Context, chargerId: string): Promise
   const payload = await revealSecrets(ctx, chargerId, claimed.call.payload);
   const call = { kind: 'call', id: claimed.messageId, action, payload } as const;
   const text = encode(call, words.version);
-  const said = messageOf(ctx, 'to_charger', words.version, call, text);
+  const shown = { ...call, payload: hideSecrets(claimed.call.payload) };
+  const said = messageOf(ctx, 'to_charger', words.version, shown, text);
   const delivered = (await ctx.sockets.ocpp.send(socket, text)) === 'sent';
   const peer = { chargerId, connectionId: socket, version: words.version };
   const about = { command_id: claimed.command.id, delivered };
