@@ -33,10 +33,12 @@ export function deleteRoot(
   { state }: Turn,
   wanted: CertificateHash,
 ): 'Accepted' | 'Failed' | 'NotFound' {
-  const isMeant = ({ pem }: { pem: string }): boolean =>
-    certificatesOf(pem)
-      ?.slice(0, 1)
-      .some((one) => isSame(hashOf(one, issuers(state.store.roots), wanted), wanted)) ?? false;
+  const roots = issuers(state.store.roots);
+  const isMeant = ({ pem }: { pem: string }): boolean => {
+    const [certificate, ...above] = certificatesOf(pem) ?? [];
+    if (!certificate) return false;
+    return isSame(hashOf(certificate, [...above, ...roots], wanted), wanted);
+  };
   const rest = state.store.roots.filter((root) => !isMeant(root));
   if (rest.length < state.store.roots.length) {
     keep(state, { roots: rest });

@@ -59,23 +59,34 @@ export function giveUpRequest({ state }: Turn): void {
   keep(state, { signing });
 }
 
-/** Takes a chain that was signed for the key pair of an open request, and for no other. */
-export function takeChain(turn: Turn, use: OwnUse, chain: string): 'Accepted' | 'Rejected' {
+/**
+ * Takes a chain that was signed for the key pair of an open request, and for no other. Without a
+ * use it is for the request whose key it has.
+ */
+export function takeChain(
+  turn: Turn,
+  wanted: OwnUse | null,
+  chain: string,
+): 'Accepted' | 'Rejected' {
   const { state, now } = turn;
-  const request = state.store.signing.find((one) => one.use === use);
-  const certificates = certificatesOf(chain);
-  const [leaf] = certificates ?? [];
-  const valid =
+  const certificates = certificatesOf(chain) ?? [];
+  const [leaf] = certificates;
+  const request = state.store.signing.find(
+    (one) => leaf && (one.use === wanted || wanted === null) && isKeyOf(one, leaf),
+  );
+  const isGood =
     leaf &&
-    request?.privateKey &&
-    leaf.checkPrivateKey(createPrivateKey(request.privateKey)) &&
     Date.parse(leaf.validTo) > now &&
-    certificates?.every((one, at) => isSignedByNext(one, certificates[at + 1]));
-  if (!valid || !request.privateKey) {
-    const type = use === 'station' ? 'InvalidChargingStationCertificate' : 'InvalidV2GCertificate';
-    recordSecurityEvent(turn, type);
+    certificates.every((one, at) => isSignedByNext(one, certificates[at + 1]));
+  if (!request?.privateKey || !isGood) {
+    const isForCars = (request?.use ?? wanted) === 'v2g';
+    recordSecurityEvent(
+      turn,
+      isForCars ? 'InvalidV2GCertificate' : 'InvalidChargingStationCertificate',
+    );
     return 'Rejected';
   }
+  const { use } = request;
   const own = state.store.own.filter((one) => one.use !== use);
   keep(state, {
     own: [...own, { use, chain, privateKey: request.privateKey }],
@@ -86,6 +97,9 @@ export function takeChain(turn: Turn, use: OwnUse, chain: string): 'Accepted' | 
 }
 
 type Certificate = NonNullable<ReturnType<typeof certificatesOf>>[number];
+
+const isKeyOf = ({ privateKey }: SigningRequest, leaf: Certificate): boolean =>
+  privateKey !== null && leaf.checkPrivateKey(createPrivateKey(privateKey));
 
 const isSignedByNext = (one: Certificate, next: Certificate | undefined): boolean =>
   next === undefined || (one.checkIssued(next) && one.verify(next.publicKey));

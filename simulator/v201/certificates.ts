@@ -71,6 +71,8 @@ export const getInstalledCertificateIds = answer(
   },
 );
 
+const OWN_USE = { ChargingStationCertificate: 'station', V2GCertificate: 'v2g' } as const;
+
 const CertificateSigned = z.object({
   certificateChain: z.string().max(10_000),
   certificateType: z.enum(['ChargingStationCertificate', 'V2GCertificate']).optional(),
@@ -79,7 +81,7 @@ const CertificateSigned = z.object({
 export const certificateSigned = answer(
   CertificateSigned,
   (turn, { certificateChain, certificateType }) => {
-    const use = certificateType === 'V2GCertificate' ? 'v2g' : 'station';
+    const use = certificateType === undefined ? null : OWN_USE[certificateType];
     return { status: takeChain(turn, use, certificateChain) };
   },
 );
