@@ -1,6 +1,7 @@
 import { commandPlans } from '#shared/catalogue/command-plans.ts';
 import { followRenewal } from '#shared/certificates/renew-certificate.ts';
 import { followDelivery } from '#shared/certificates/settle-certificate.ts';
+import { followBatch } from '#shared/command-batches/follow-batch.ts';
 import type { StoredCommand } from '#shared/commands/command.ts';
 import { followStep } from '#shared/commands/plan.ts';
 import type { Context } from '#shared/core/context.ts';
@@ -16,11 +17,19 @@ type Follower = (ctx: Context, command: StoredCommand) => Promise<void>;
 
 /** Who hears of a command, by the kind of thing it serves. */
 const followers: Readonly<Record<string, Follower>> = {
+  command_batch: followBatch,
   certificate: followDelivery,
   certificate_renewal: followRenewal,
   diagnostics: diagnosticsFollowed,
   display: displayChanged,
   firmware_update: firmwareUpdateFollowed,
+  installed_certificate: async (...told) => {
+    // What reads certificates is seldom needed, and heavy.
+    const { followCertificateCommand } = await import(
+      '#shared/plug-and-charge/follow-certificate-command.ts'
+    );
+    await followCertificateCommand(...told);
+  },
   plan: (ctx, step) => followStep(ctx, step, commandPlans),
   reservation: reservationAnswered,
   session_gap: gapAnswered,

@@ -77,6 +77,8 @@ export const StoredCommand = Command.extend({
   serves: z.object({ kind: z.string(), id: z.string() }).nullable().default(null),
   /** Personal data the charger answered with: for who asks for this command, in no event. */
   confidential: z.unknown().optional(),
+  /** Its charger was away when its batch came to it. */
+  parked: z.boolean().default(false),
   /** What the charger calls it in the messages that follow (OCPP `requestId`). */
   request_number: z.int().nullable().default(null),
   /** Of a command of several calls: the step under way, and what its plan keeps in mind between steps. */

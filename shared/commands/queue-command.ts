@@ -18,6 +18,8 @@ export interface NewCommand {
   readonly serves?: { readonly kind: string; readonly id: string } | undefined;
   /** The batch it belongs to. */
   readonly batchId?: string | undefined;
+  /** Its charger was away when its batch came to it: it holds up no other. */
+  readonly parked?: boolean;
   /** The command of several calls that it is one call of; it is then in no list and makes no events. */
   readonly partOf?: string | undefined;
   /** From `newRequestNumber`, where the charger will name the request in later messages. */
@@ -53,6 +55,7 @@ export function newCommand(
     serves: asked.serves ?? null,
     request_number: asked.requestNumber ?? null,
     batch_id: asked.batchId ?? null,
+    parked: asked.parked ?? false,
     part_of: asked.partOf ?? null,
     priority: URGENT.includes(asked.type) ? 0 : 5,
     livemode: ctx.livemode,

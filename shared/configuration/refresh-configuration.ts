@@ -56,14 +56,15 @@ export async function configurationRefresh(
 ): Promise<PlanSpec> {
   const size = await itemsPerCall(ctx, charger, 'read');
   const [first] = stepsOf(input, size);
-  if (!first) throw nothingNamed;
+  if (!first) throw nothingNamed();
   const notes: Notes = { size, at: 0, read: 0, parts: 0, refused: [] };
   return { type: 'refresh_configuration', input, first, notes };
 }
 
-const nothingNamed = new AppError('validation_failed', 'There is nothing to read.', {
-  errors: [{ field: 'items', code: 'required', message: 'Name items, criteria or monitors.' }],
-});
+const nothingNamed = () =>
+  new AppError('validation_failed', 'There is nothing to read.', {
+    errors: [{ field: 'items', code: 'required', message: 'Name items, criteria or monitors.' }],
+  });
 
 const wholly = (what: 'full' | 'summary'): Step => ({
   type: 'read_configuration',

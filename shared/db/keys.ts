@@ -1,6 +1,7 @@
 import { cdrsKeys } from '#shared/db/keys/cdrs.ts';
 import { certificatesKeys } from '#shared/db/keys/certificates.ts';
 import { chargersKeys } from '#shared/db/keys/chargers.ts';
+import { commandBatchesKeys } from '#shared/db/keys/command-batches.ts';
 import { commandsKeys } from '#shared/db/keys/commands.ts';
 import { configurationKeys } from '#shared/db/keys/configuration.ts';
 import { diagnosticsKeys } from '#shared/db/keys/diagnostics.ts';
@@ -29,6 +30,7 @@ export const keys = {
   ...cdrsKeys,
   ...certificatesKeys,
   ...chargersKeys,
+  ...commandBatchesKeys,
   ...commandsKeys,
   ...configurationKeys,
   ...diagnosticsKeys,

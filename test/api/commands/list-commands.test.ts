@@ -62,7 +62,25 @@ describe('listCommands', () => {
     expect((await list(ctx.as(keyOfSites('BLR-IND')))).ids).toEqual(ids);
   });
 
-  test('asks for a charger', async ({ expect }) => {
+  test('narrows by time', async ({ expect }) => {
+    const ctx = testContext();
+    const { ids, charger } = await threeCommands(ctx);
+    ctx.tick(60_000);
+    const at = ctx.now().toISOString();
+    await charger.answer({ status: 'Accepted' });
+    const { id } = await requestCommand(ctx, {
+      type: 'clear_cache',
+      chargerId: 'BLR-014',
+      input: {},
+    });
+    expect((await list(ctx, { created_after: at })).ids).toEqual([id]);
+    expect((await list(ctx, { created_before: at })).ids).toEqual(ids);
+    const later = new Date(ctx.now().getTime() + 1).toISOString();
+    expect((await list(ctx, { created_before: later })).ids).toEqual([id, ...ids]);
+    expect((await list(ctx, { created_after: later })).ids).toEqual([]);
+  });
+
+  test('asks for a charger or a batch', async ({ expect }) => {
     const { status, body } = await call(testContext(), endpoint);
     expect(status).toBe(400);
     expect(body).toMatchObject({ errors: [{ field: 'charger_id', code: 'required' }] });

@@ -1,0 +1,108 @@
+import * as z from 'zod';
+import { serve } from '#shared/aws/serve-endpoint.ts';
+import { ChargerStatus } from '#shared/chargers/charger.ts';
+import { batchExample } from '#shared/command-batches/batch-example.ts';
+import { batchInputs } from '#shared/command-batches/batch-types.ts';
+import { CommandBatch } from '#shared/command-batches/command-batch.ts';
+import { CHARGERS_AT_MOST, createBatch } from '#shared/command-batches/create-batch.ts';
+import { expiresIn } from '#shared/http/command-call.ts';
+import { defineEndpoint } from '#shared/http/endpoint.ts';
+
+const targets = {
+  charger_ids: z
+    .array(z.string().max(48))
+    .min(1)
+    .max(CHARGERS_AT_MOST)
+    .optional()
+    .meta({ description: 'These chargers, in this order.' }),
+  filter: z
+    .object({
+      site_id: z.string().max(48).optional(),
+      model: z.string().max(50).optional(),
+      label: z.string().max(100).optional(),
+      status: z.array(ChargerStatus).optional().meta({ description: 'In one of these now.' }),
+    })
+    .optional()
+    .meta({ description: 'All chargers that match; an empty filter is all there are.' }),
+  concurrency: z.int().min(1).max(100).default(10).meta({
+    description: 'How many may be under way at once.',
+  }),
+  max_failures: z.int().min(0).max(CHARGERS_AT_MOST).optional().meta({
+    description: 'When more have failed, the rest is canceled.',
+  }),
+  max_failure_percent: z.number().min(0).max(100).optional().meta({
+    description: 'The same, in percent of all chargers.',
+  }),
+  expires_in_seconds: expiresIn,
+};
+
+const of = <T extends keyof typeof batchInputs>(type: T) =>
+  z.object({ type: z.literal(type), input: batchInputs[type], ...targets });
+
+const NewCommandBatch = z
+  .discriminatedUnion('type', [
+    of('reset'),
+    of('change_availability'),
+    of('unlock_connector'),
+    of('clear_cache').extend({ input: batchInputs.clear_cache.default({}) }),
+    of('trigger_message'),
+    of('data_transfer'),
+    of('update_configuration'),
+    of('refresh_configuration').extend({
+      input: batchInputs.refresh_configuration.prefault({}),
+    }),
+    of('set_monitors'),
+  ])
+  .meta({ id: 'NewCommandBatch' });
+
+export const endpoint = defineEndpoint({
+  id: 'createCommandBatch',
+  route: 'POST /v1/command-batches',
+  summary: 'Send one command to many chargers',
+  description: `
+Gives each of up to 1,000 chargers the same command, \`concurrency\` of them at a time: as one ends, the next
+begins. \`input\` is what the operation of that command takes for one charger. Chargers are named, or found
+by a filter as it matches now.
+
+Every charger gets a command of its own with the \`batch_id\`, also one that is not there, is out of this
+credential's reach, or cannot do what is asked: its command is \`rejected\`, and says why. A charger that is
+away when its turn comes holds up no other: its command waits for it, for \`expires_in_seconds\`.
+
+When more than \`max_failures\`, or \`max_failure_percent\` of all, were rejected, failed, timed out or expired,
+the batch stops: what was not sent is \`canceled\`, what was sent may still end. Without a limit it goes on to
+the last charger. \`GET /v1/commands?batch_id=\` lists the commands and says how many stand how;
+\`command_batch.completed\` tells when all have ended.
+
+**422 validation_failed**: no charger matches, or more than 1,000 do.`,
+  scope: 'commands:write',
+  body: NewCommandBatch,
+  status: 202,
+  response: CommandBatch,
+  errors: ['validation_failed'],
+  location: ({ id }) => `/v1/commands?batch_id=${id}`,
+  examples: {
+    nightlyReset: {
+      summary: 'Restart a site, two at a time, and stop at the first failure',
+      body: {
+        type: 'reset',
+        input: { type: 'soft' },
+        filter: { site_id: 'BLR-IND' },
+        concurrency: 2,
+        max_failures: 0,
+        expires_in_seconds: 3600,
+      },
+      response: batchExample,
+    },
+    setting: {
+      summary: 'One setting of some chargers',
+      body: {
+        type: 'update_configuration',
+        input: { items: [{ name: 'HeartbeatInterval', value: '300' }] },
+        charger_ids: ['BLR-014', 'BLR-015'],
+      },
+    },
+  },
+  handle: ({ body }, ctx) => createBatch(ctx, body),
+});
+
+export const handler = serve(endpoint);
