@@ -169,8 +169,8 @@ export const ChargerState = z.object({
   messageCount: z.int().default(0),
   /** Whether this connection is a later one of the same boot. */
   isReconnected: z.boolean().default(false),
-  /** Events kept back, and transactions to be told once more, of a charger that misbehaves. */
+  /** Of a charger that misbehaves: events kept back, and what it says once more, or late. */
   keptBack: z.array(PendingCall).default([]),
-  replays: z.array(z.object({ at: Instant, call: PendingCall })).default([]),
+  postponed: z.array(z.object({ at: Instant, call: PendingCall })).default([]),
 });
 export type ChargerState = z.infer<typeof ChargerState>;

@@ -7,7 +7,7 @@ import { publicationDueAt, tendPublication } from '#simulator/firmware/publish-f
 import { firmwareDueAt, tendFirmware } from '#simulator/firmware/update-firmware.ts';
 import { logDueAt, tendLog } from '#simulator/logs/upload-log.ts';
 import { nextExpiryAt, tendReservations } from '#simulator/reservations/reserve.ts';
-import { replayDueAt, replayTransactions } from '#simulator/rpc/repeats.ts';
+import { nextPostponedAt, sendPostponed } from '#simulator/rpc/repeats.ts';
 import type { Turn } from '#simulator/turn.ts';
 
 const NEVER = Number.POSITIVE_INFINITY;
@@ -23,6 +23,6 @@ export const FACILITIES: readonly Facility[] = [
   { tend: tendPublication, dueAt: publicationDueAt },
   { tend: tendLog, dueAt: logDueAt },
   { tend: tendSigning, dueAt: nextSigningAt },
-  { tend: replayTransactions, dueAt: replayDueAt },
+  { tend: sendPostponed, dueAt: nextPostponedAt },
   { tend: tendReconnection, dueAt: reconnectionDueAt },
 ];

@@ -29,26 +29,33 @@ export const isHeard = ({ registration, misbehave }: ChargerState): boolean =>
  */
 export function enqueue(turn: Turn, call: NewCall): void {
   const { state } = turn;
-  const pending: PendingCall = {
-    id: '',
-    action: call.action,
-    payload: call.payload,
-    connectorId: call.connectorId ?? null,
-    transaction: call.transaction ?? null,
-    role: call.role ?? 'other',
-    early: call.early ?? false,
-    attempts: 0,
-    repeats: 0,
-    notBefore: 0,
-    timeoutAt: 0,
-    overtaken: false,
-    kept: call.kept ?? false,
-    about: call.about ?? null,
-  };
+  const pending = pendingCall(call);
   const heard = state.online && (pending.early || isHeard(state));
   if (!outlastsDisconnect(pending) && !heard) drop(turn, pending);
   else state.queue.push(pending);
 }
+
+/** Queues a call later. */
+export function postpone({ state, now }: Turn, call: NewCall, ms: number): void {
+  state.postponed.push({ at: now + ms, call: pendingCall(call) });
+}
+
+const pendingCall = (call: NewCall): PendingCall => ({
+  id: '',
+  action: call.action,
+  payload: call.payload,
+  connectorId: call.connectorId ?? null,
+  transaction: call.transaction ?? null,
+  role: call.role ?? 'other',
+  early: call.early ?? false,
+  attempts: 0,
+  repeats: 0,
+  notBefore: 0,
+  timeoutAt: 0,
+  overtaken: false,
+  kept: call.kept ?? false,
+  about: call.about ?? null,
+});
 
 const outlastsDisconnect = ({ transaction, kept }: PendingCall): boolean =>
   transaction !== null || kept;
@@ -105,7 +112,7 @@ export function settle(turn: Turn, settlement: Settlement): void {
   }
   const { again, replay } = repeatsOf(state.misbehave, call, turn.now);
   if (again) state.queue.unshift(again);
-  if (replay) state.replays.push(replay);
+  if (replay) state.postponed.push(replay);
   turn.dialect.results[call.action]?.(turn, call, settlement);
 }
 

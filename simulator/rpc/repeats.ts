@@ -9,7 +9,7 @@ export function repeatsOf(
   { repeatStart = 0, repeatStop = 0, replayAfterMs }: Misbehaviour,
   call: PendingCall,
   now: number,
-): { again: PendingCall | null; replay: ChargerState['replays'][number] | null } {
+): { again: PendingCall | null; replay: ChargerState['postponed'][number] | null } {
   const wanted = call.role === 'start' ? repeatStart : call.role === 'end' ? repeatStop : 0;
   const payload = call.role === 'end' ? { ...call.payload, ...later(call) } : call.payload;
   const again = call.repeats < wanted ? { ...call, payload, repeats: call.repeats + 1 } : null;
@@ -28,13 +28,13 @@ function later({ payload }: PendingCall): { timestamp?: string } {
   return Number.isNaN(at) ? {} : { timestamp: new Date(at + LATER_MS).toISOString() };
 }
 
-/** Puts transactions of long ago into the queue again. */
-export function replayTransactions({ state, now }: Turn): void {
-  if (state.replays.length === 0) return;
-  const due = state.replays.filter(({ at }) => at <= now);
-  state.replays = state.replays.filter(({ at }) => at > now);
+/** Puts what was postponed into the queue: transactions of long ago, news that come late. */
+export function sendPostponed({ state, now }: Turn): void {
+  if (state.postponed.length === 0) return;
+  const due = state.postponed.filter(({ at }) => at <= now);
+  state.postponed = state.postponed.filter(({ at }) => at > now);
   state.queue.push(...due.map(({ call }) => ({ ...call, attempts: 0, notBefore: 0 })));
 }
 
-export const replayDueAt = ({ replays }: ChargerState): number =>
-  Math.min(Number.POSITIVE_INFINITY, ...replays.map(({ at }) => at));
+export const nextPostponedAt = ({ postponed }: ChargerState): number =>
+  Math.min(Number.POSITIVE_INFINITY, ...postponed.map(({ at }) => at));

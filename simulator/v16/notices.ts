@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { giveUpRequest } from '#simulator/certificates/signing.ts';
+import { tellFirmware } from '#simulator/firmware/tell-firmware.ts';
 import { onResult } from '#simulator/rpc/answer.ts';
 import { enqueue } from '#simulator/rpc/outbox.ts';
 import { stamp } from '#simulator/stamp.ts';
@@ -24,15 +25,14 @@ const DIAGNOSTICS_STATUS: Record<string, string> = {
 };
 
 export const notices16: Notices = {
-  firmware(turn, job, status) {
-    const { firmware: quirks = [] } = turn.state.misbehave;
-    const word = firmwareWord(job.signed, status);
+  firmware(turn, { signed, requestId }, status) {
+    const word = firmwareWord(signed, status);
     if (word === null) return;
-    const action = job.signed ? 'SignedFirmwareStatusNotification' : 'FirmwareStatusNotification';
-    const named = job.signed && job.requestId !== null && !quirks.includes('no_request_id');
-    const payload = { status: word, ...(named ? { requestId: job.requestId } : {}) };
-    const times = quirks.includes('repeated') ? 2 : 1;
-    for (let time = 0; time < times; time += 1) enqueue(turn, { action, payload, kept: true });
+    const action = signed ? 'SignedFirmwareStatusNotification' : 'FirmwareStatusNotification';
+    tellFirmware(turn, action, {
+      status: word,
+      ...(signed && requestId !== null ? { requestId } : {}),
+    });
   },
   publishing: () => {},
   log(turn, job, status) {

@@ -120,7 +120,7 @@ export function stopTransaction(
 export const forgetId: ResultHandler = ({ state }, { transaction }) => {
   if (transaction === null) return;
   const runs = state.connectors.some(({ session }) => session?.number === transaction);
-  const later = [...state.queue, ...state.replays.map(({ call }) => call)];
+  const later = [...state.queue, ...state.postponed.map(({ call }) => call)];
   const waits = later.some((call) => call.transaction === transaction);
   if (!runs && !waits) delete state.transactionIds[transaction];
 };

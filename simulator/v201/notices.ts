@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { giveUpRequest } from '#simulator/certificates/signing.ts';
+import { tellFirmware } from '#simulator/firmware/tell-firmware.ts';
 import { onResult } from '#simulator/rpc/answer.ts';
 import { enqueue } from '#simulator/rpc/outbox.ts';
 import { variableText } from '#simulator/settings.ts';
@@ -12,13 +13,8 @@ const CERTIFICATE_TYPE = { station: 'ChargingStationCertificate', v2g: 'V2GCerti
 
 export const notices201: Notices = {
   firmware(turn, { requestId }, status) {
-    const { firmware: quirks = [] } = turn.state.misbehave;
-    const named = requestId !== null && !quirks.includes('no_request_id');
-    const payload = { status, ...(named ? { requestId } : {}) };
-    const times = quirks.includes('repeated') ? 2 : 1;
-    for (let time = 0; time < times; time += 1) {
-      enqueue(turn, { action: 'FirmwareStatusNotification', payload, kept: true });
-    }
+    const payload = { status, ...(requestId === null ? {} : { requestId }) };
+    tellFirmware(turn, 'FirmwareStatusNotification', payload);
   },
   publishing(turn, { requestId, status, url }) {
     const location = status === 'Published' ? { location: [url] } : {};

@@ -6,7 +6,10 @@ import { sandboxCharger } from '#test/simulator/sandbox-charger.ts';
 
 const CAR = { batteryKwh: 60, socPercent: 20, acPhases: 3, acKwPerPhase: 7.4 } as const;
 const charger = (misbehave: Misbehaviour) =>
-  new PaperCharger({ ...sandboxCharger('BLR-014'), car: CAR }, { misbehave }).online();
+  new PaperCharger(
+    { ...sandboxCharger('BLR-014'), car: CAR },
+    { misbehave, lenient: true },
+  ).online();
 const charging = (misbehave: Misbehaviour) =>
   charger(misbehave).happens({ type: 'plug_in' }).happens({ type: 'tap', tag: 'TAG-1' });
 
