@@ -10,7 +10,7 @@ import { countOpen, sessionLimit, uncountOpen } from '#shared/tokens/open-sessio
 
 /**
  * The driver showed a token after the transaction had begun, without one or with one that was refused:
- * the session gets it.
+ * the session gets it. One that is over gets it too where it has none: its beginning was told last.
  */
 export async function nameToken(
   ctx: Context,
@@ -20,14 +20,15 @@ export async function nameToken(
 ): Promise<void> {
   const limits = organization ?? (await getOrganization(ctx));
   await changeSession(ctx, sessionId, ({ session, live }) => {
-    const mayHave = session.token_uid === null || session.start_verdict !== 'accepted';
-    if (!mayHave || live.status === 'ended' || live.status === 'failed') return undefined;
+    const isOver = live.status === 'ended' || live.status === 'failed';
+    const isRefused = !isOver && session.start_verdict !== 'accepted';
+    if (session.token_uid !== null && !isRefused) return undefined;
     const named: Session = {
       ...session,
       token_uid: uid,
       start_verdict: verdict,
       auth_method: token || verdict === 'accepted' ? authMethodOf(token) : 'unknown',
-      counted: token !== undefined && sessionLimit(token, limits) !== null,
+      counted: !isOver && token !== undefined && sessionLimit(token, limits) !== null,
     };
     return {
       live,

@@ -49,6 +49,20 @@ describe('a token of 2.0.1', () => {
     ]);
   });
 
+  // Gotcha 24: the beginning, with the token in it, may be told last.
+  test('that is told after the end is the one the session was of', async () => {
+    const { ctx, charger } = await aPricedPeer({ version: 'ocpp2.0.1' });
+    await aToken(ctx, { uid: 'CARD-1', max_concurrent_sessions: 1 });
+    const evse = { id: 1, connectorId: 1 };
+    await tell(charger, { seq: 1, minute: 15, wh: 1_002_000, evse, state: 'Charging' });
+    await tell(charger, { type: 'Ended', seq: 2, minute: 60, wh: 1_008_000 });
+    await tell(charger, { type: 'Started', seq: 0, wh: 1_000_000, token: 'CARD-1', evse });
+    expect(await theSession(ctx)).toMatchObject({
+      ...{ status: 'ended', energy_kwh: 8, auth_method: 'rfid', token_uid_masked: '••RD-1' },
+    });
+    expect(await began(charger, 'CARD-1', 2)).toBe('Accepted');
+  });
+
   test.each([
     ['eMAID', 'Accepted'],
     ['KeyCode', 'Invalid'],
