@@ -6,6 +6,7 @@ import { commandTasks, type NewCommand, newCommand } from '#shared/commands/queu
 import { MonitorsWanted } from '#shared/configuration/monitors-wanted.ts';
 import { configurationRefresh, RefreshInput } from '#shared/configuration/refresh-configuration.ts';
 import { monitorsChange } from '#shared/configuration/set-monitors.ts';
+import { itemsFor } from '#shared/configuration/template-drift.ts';
 import { configurationUpdate, WantedValues } from '#shared/configuration/update-configuration.ts';
 import { connectorPlace } from '#shared/connectors/connector-place.ts';
 import type { Context } from '#shared/core/context.ts';
@@ -53,8 +54,11 @@ export const batchInputs = {
   set_monitors: MonitorsWanted,
 } as const;
 
+/** A batch that applies a template; its commands are `update_configuration`. */
+export const TEMPLATE = 'apply_configuration_template';
+
 /** The settings of a template that a charger's version has names for. */
-export const TemplateInput = z.object({
+const TemplateInput = z.object({
   template_id: z.string(),
   template_version: z.int(),
   items: WantedValues,
@@ -77,9 +81,8 @@ export const batchTypes: Readonly<Record<string, BatchType>> = {
     requireCapability(charger, 'monitors');
     return monitorsChange(ctx, charger, wanted);
   }),
-  apply_configuration_template: planned(TemplateInput, (ctx, { charger }, { items }) => {
-    const is16 = charger.ocpp_version === '1.6';
-    const own = items.filter(({ component }) => (component === null) === is16);
+  [TEMPLATE]: planned(TemplateInput, (ctx, { charger }, { items }) => {
+    const own = itemsFor(charger.ocpp_version, items);
     if (own.length > 0) return configurationUpdate(ctx, charger, own);
     const what = `The template has nothing for OCPP ${charger.ocpp_version}.`;
     throw new AppError('capability_not_supported', what);

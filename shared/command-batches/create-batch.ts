@@ -22,6 +22,7 @@ export interface BatchTargets {
 }
 interface ChargerSelection {
   readonly site_id?: string | undefined;
+  readonly vendor_name?: string | undefined;
   readonly model?: string | undefined;
   readonly label?: string | undefined;
   readonly status?: readonly string[] | undefined;
@@ -84,12 +85,16 @@ async function chargersOf(ctx: Context, { charger_ids, filter }: BatchTargets): 
   throw refused(`More than ${CHARGERS_AT_MOST} chargers match: narrow the filter.`);
 }
 
-async function matching(ctx: Context, filter: ChargerSelection): Promise<string[]> {
+async function matching(
+  ctx: Context,
+  { vendor_name: vendor, ...filter }: ChargerSelection,
+): Promise<string[]> {
   const ids: string[] = [];
   let cursor: string | undefined;
   do {
     const page = await listChargers(ctx, filter, { limit: PAGE, cursor });
-    ids.push(...page.items.map(({ id }) => id));
+    const wanted = page.items.filter((one) => !vendor || one.vendor_name === vendor);
+    ids.push(...wanted.map(({ id }) => id));
     cursor = page.cursor;
   } while (cursor !== undefined && ids.length <= CHARGERS_AT_MOST);
   return ids;

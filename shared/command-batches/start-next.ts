@@ -5,7 +5,7 @@ import {
   mayReach,
   type WholeCharger,
 } from '#shared/chargers/charger-view.ts';
-import { type About, batchTypes } from '#shared/command-batches/batch-types.ts';
+import { type About, batchTypes, TEMPLATE } from '#shared/command-batches/batch-types.ts';
 import { batchItem, batchTtl, type StoredBatch } from '#shared/command-batches/command-batch.ts';
 import { cancelCommand } from '#shared/commands/cancel-command.ts';
 import { StoredCommand } from '#shared/commands/command.ts';
@@ -126,7 +126,8 @@ const stopped: Outcome = {
 /** A command that has ended before it began; only a refusal is news, as the batch tells of its own stop. */
 function over(ctx: Context, batch: StoredBatch, chargerId: string, outcome: Outcome): Turn {
   const { serves: _, ...own } = about(batch, chargerId);
-  const asked = newCommand(ctx, { ...own, type: batch.type, input: batch.input });
+  const type = batch.type === TEMPLATE ? 'update_configuration' : batch.type;
+  const asked = newCommand(ctx, { ...own, type, input: batch.input });
   const { writes, events = [] } = settlement(
     ctx,
     { ...asked.command, resource_version: 0 },

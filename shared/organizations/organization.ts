@@ -20,6 +20,8 @@ export const Organization = z.object({
   /** A socket may be lost this long before the charger counts as offline. */
   offline_grace_seconds: z.int().default(90),
   heartbeat_interval_seconds: z.int().default(300),
+  /** Whether a charger's configuration is read after each boot; certification tests allow no such call. */
+  read_configuration_on_boot: z.boolean().default(false),
   /** A token that is not stored: accepted (sandbox) or refused. */
   accept_unknown_tokens: z.boolean().default(false),
   /** Sessions a token may have open at once, unless it or its group says otherwise; null: any number. */

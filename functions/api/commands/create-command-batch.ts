@@ -1,43 +1,14 @@
 import * as z from 'zod';
 import { serve } from '#shared/aws/serve-endpoint.ts';
-import { ChargerStatus } from '#shared/chargers/charger.ts';
 import { batchExample } from '#shared/command-batches/batch-example.ts';
 import { batchInputs } from '#shared/command-batches/batch-types.ts';
 import { CommandBatch } from '#shared/command-batches/command-batch.ts';
-import { CHARGERS_AT_MOST, createBatch } from '#shared/command-batches/create-batch.ts';
-import { expiresIn } from '#shared/http/command-call.ts';
+import { createBatch } from '#shared/command-batches/create-batch.ts';
+import { batchFields } from '#shared/http/batch-fields.ts';
 import { defineEndpoint } from '#shared/http/endpoint.ts';
 
-const targets = {
-  charger_ids: z
-    .array(z.string().max(48))
-    .min(1)
-    .max(CHARGERS_AT_MOST)
-    .optional()
-    .meta({ description: 'These chargers, in this order.' }),
-  filter: z
-    .object({
-      site_id: z.string().max(48).optional(),
-      model: z.string().max(50).optional(),
-      label: z.string().max(100).optional(),
-      status: z.array(ChargerStatus).optional().meta({ description: 'In one of these now.' }),
-    })
-    .optional()
-    .meta({ description: 'All chargers that match; an empty filter is all there are.' }),
-  concurrency: z.int().min(1).max(100).default(10).meta({
-    description: 'How many may be under way at once.',
-  }),
-  max_failures: z.int().min(0).max(CHARGERS_AT_MOST).optional().meta({
-    description: 'When more have failed, the rest is canceled.',
-  }),
-  max_failure_percent: z.number().min(0).max(100).optional().meta({
-    description: 'The same, in percent of all chargers.',
-  }),
-  expires_in_seconds: expiresIn,
-};
-
 const of = <T extends keyof typeof batchInputs>(type: T) =>
-  z.object({ type: z.literal(type), input: batchInputs[type], ...targets });
+  z.object({ type: z.literal(type), input: batchInputs[type], ...batchFields });
 
 const NewCommandBatch = z
   .discriminatedUnion('type', [
