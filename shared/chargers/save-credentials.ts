@@ -6,11 +6,12 @@ import { type Context, isoNow } from '#shared/core/context.ts';
 import type { Write } from '#shared/core/table.ts';
 import { commit } from '#shared/events/commit.ts';
 import { eventOf } from '#shared/events/event.ts';
-import type { DueTask } from '#shared/events/recorded.ts';
+import type { DueTask, Recorded } from '#shared/events/recorded.ts';
 
 interface With {
   /** Tells that the charger uses its new credentials. */
   readonly told?: boolean;
+  readonly events?: readonly Recorded[];
   readonly writes?: readonly Write[];
   readonly tasks?: readonly DueTask[];
 }
@@ -20,7 +21,7 @@ export async function saveCredentials(
   ctx: Context,
   before: Charger,
   changes: Partial<Charger>,
-  { told = false, writes = [], tasks = [] }: With = {},
+  { told = false, events = [], writes = [], tasks = [] }: With = {},
 ): Promise<void> {
   const charger = {
     ...before,
@@ -37,16 +38,19 @@ export async function saveCredentials(
       { op: 'put', when: { version: before.version }, item: chargerItem(ctx, charger) },
       ...writes,
     ],
-    events: object
-      ? [
-          eventOf(ctx, ChargerCredentialsRotated, {
-            id,
-            version: object.resource_version,
-            scope: { charger_id: id, site_id },
-            object,
-          }),
-        ]
-      : [],
+    events: [
+      ...events,
+      ...(object
+        ? [
+            eventOf(ctx, ChargerCredentialsRotated, {
+              id,
+              version: object.resource_version,
+              scope: { charger_id: id, site_id },
+              object,
+            }),
+          ]
+        : []),
+    ],
     tasks,
   });
 }

@@ -73,13 +73,14 @@ async function toCall(
 ): Promise<Call | Outcome> {
   const { type, input } = command;
   const { version } = words;
+  const valid = (call: Call) => check(ctx, charger.id, call);
   try {
     if (type === 'raw')
-      return await check({ version, action: String(input['action']), payload: input['payload'] });
+      return await valid({ version, action: String(input['action']), payload: input['payload'] });
     const found = chooseAction(charger, words, type, input);
     const call = { version, action: found.action, payload: found.toRequest(input) };
-    const within = found.carries && (await check({ ...found.carries, payload: dataOf(call) }));
-    return within && !('action' in within) ? within : await check(call);
+    const within = found.carries && (await valid({ ...found.carries, payload: dataOf(call) }));
+    return within && !('action' in within) ? within : await valid(call);
   } catch (error) {
     // The charger speaks another version than when it was asked: no other command may wait for this.
     ctx.log.warn('A command cannot be said', { command: command.id, version, error });
@@ -88,12 +89,12 @@ async function toCall(
   }
 }
 
-/** Outbound is always strict. */
-async function check(call: Call): Promise<Call | Outcome> {
+/** Outbound is always strict. A secret is judged as it will go out. */
+async function check(ctx: Context, chargerId: string, call: Call): Promise<Call | Outcome> {
   const words = findVocabulary(call.version);
   if (!words) return refused(`${call.version} is not spoken here.`);
   const validate = await validatorFor(words.version, call.action, 'request');
-  const violations = validate(call.payload);
+  const violations = validate(await revealSecrets(ctx, chargerId, call.payload));
   if (!violations?.length) return call;
   return refused(violations.map((v) => `${v.path} ${v.message}`).join('; '));
 }

@@ -27,6 +27,7 @@ import { getBaseReport } from '#shared/ocpp/v201/provisioning/get-base-report.ts
 import { getReport } from '#shared/ocpp/v201/provisioning/get-report.ts';
 import { getVariables } from '#shared/ocpp/v201/provisioning/get-variables.ts';
 import { reset } from '#shared/ocpp/v201/provisioning/reset.ts';
+import { setNetworkProfile } from '#shared/ocpp/v201/provisioning/set-network-profile.ts';
 import { setVariables } from '#shared/ocpp/v201/provisioning/set-variables.ts';
 import { requestStartTransaction } from '#shared/ocpp/v201/remote-control/request-start-transaction.ts';
 import { requestStopTransaction } from '#shared/ocpp/v201/remote-control/request-stop-transaction.ts';
@@ -70,6 +71,7 @@ export const outbound201: readonly Outbound[] = [
   setDisplayMessage,
   setMonitoringBase,
   setMonitoringLevel,
+  setNetworkProfile,
   setVariableMonitoring,
   setVariables,
   triggerMessage,
