@@ -37,8 +37,8 @@ export async function issue(wanted: Wanted): Promise<Issued> {
   const keys = wanted.keys ?? (await aKeyPair());
   const certificate = await x509.X509CertificateGenerator.create({
     serialNumber: wanted.serialNumber ?? (++serial).toString(16).padStart(4, '0'),
-    subject: `CN=${name}, O=Test, DC=V2G`,
-    issuer: wanted.claims ?? by?.certificate.subject ?? `CN=${name}, O=Test, DC=V2G`,
+    subject: `DC=V2G, O=Test, CN=${name}`,
+    issuer: wanted.claims ?? by?.certificate.subject ?? `DC=V2G, O=Test, CN=${name}`,
     notBefore: new Date(wanted.notBefore ?? '2026-01-01T00:00:00Z'),
     notAfter: new Date(wanted.notAfter ?? '2036-01-01T00:00:00Z'),
     signingKey: by?.keys.privateKey ?? keys.privateKey,
