@@ -16,6 +16,7 @@ const SCOPES: Readonly<Record<string, string>> = {
   fault: 'monitoring:read',
   alert: 'monitoring:read',
   security_event: 'monitoring:read',
+  charger_certificate: 'pnc:read',
   firmware_update: 'firmware:read',
   firmware_campaign: 'firmware:read',
   diagnostics: 'diagnostics:read',

@@ -25,6 +25,7 @@ export async function requestRaw(ctx: Context, call: RawCall): Promise<Command> 
   const whole = await getWholeCharger(ctx, chargerId);
   const words = vocabularyOf(whole);
   checkAction(words, action);
+  checkNoPassword(payload);
   await checkPayload(words, action, payload);
   const input = { action, payload };
   return queueCommand(ctx, whole, { type: 'raw', chargerId, input, expiresInSeconds });
@@ -35,6 +36,16 @@ function checkAction({ version, outbound }: Vocabulary, action: string): void {
   if (!isAction(version, action)) throw badAction(`${version} has no such action.`);
   if (isChargerInitiated(version, action)) throw badAction('Only a charger sends this.');
   throw unsupported(`${action} of ${version} is not supported yet.`);
+}
+
+/** A password we do not know of would lock the charger out. */
+function checkNoPassword(payload: RawCall['payload']): void {
+  const text = JSON.stringify(payload);
+  if (!/"(AuthorizationKey|BasicAuthPassword|basicAuthPassword)"/i.test(text)) return;
+  if (!/"(value|attributeValue|basicAuthPassword)"/.test(text)) return;
+  throw new AppError('validation_failed', 'Passwords are set by POST …/credentials.', {
+    errors: [{ field: 'payload', code: 'not_allowed', message: 'It sets a password.' }],
+  });
 }
 
 const badAction = (message: string) =>
