@@ -142,6 +142,11 @@ describe('sendRawOcppMessage refuses', () => {
     [{ action: 'Reset' }, 'payload'],
     [{ action: 'Reset', payload: [] }, 'payload'],
     [{ payload: {} }, 'action'],
+    // A password the platform does not know of would lock the charger out.
+    [
+      { action: 'ChangeConfiguration', payload: { key: 'AuthorizationKey', value: '00' } },
+      'payload',
+    ],
     [{ ...getConfiguration, expires_in_seconds: 0 }, 'expires_in_seconds'],
     [{ ...getConfiguration, expires_in_seconds: 604_801 }, 'expires_in_seconds'],
   ] as const)('%j', async ([body, field], { expect }) => {
