@@ -41,7 +41,7 @@ export interface NamedCase {
   readonly tests: readonly string[];
 }
 
-/** Test cases of the OCA that titles of our tests begin with: `TC_B_30_CSMS: …`. */
+/** Test cases of the OCA that titles of our tests, or comments above them, begin with: `TC_B_30_CSMS: …`. */
 export function casesNamed(root: string): Map<string, NamedCase> {
   const cases = new Map<string, NamedCase>();
   for (const { file, text } of testFiles(root))
@@ -51,4 +51,5 @@ export function casesNamed(root: string): Map<string, NamedCase> {
     }
   return cases;
 }
-const TITLE = /['"`](TC_(?:[A-P]_)?\d+(?:_\d+)?_CSMS): ([^\n]*?)['"`],?\s*(?:async|\(|\n)/g;
+const TITLE =
+  /(?:['"`]|^ *\/\/ )(TC_(?:[A-P]_)?\d+(?:_\d+)?_CSMS): ([^\n]*?)(?:['"`],?\s*(?:async|\(|\n)|\.?\n)/gm;
