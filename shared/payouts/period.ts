@@ -1,3 +1,5 @@
+import { offsetMs } from '#shared/core/zone.ts';
+
 /** Calendar days, both inclusive. */
 export interface Period {
   readonly from: string;
@@ -31,13 +33,3 @@ export const daysOf = ({ from, to }: Period): number =>
 
 const DAY_MS = 86_400_000;
 const nextDay = (day: string) => new Date(Date.parse(day) + DAY_MS).toISOString().slice(0, 10);
-
-/** `GMT+05:30` of a zone at an instant, in milliseconds. */
-function offsetMs(at: number, timezone: string): number {
-  const format = new Intl.DateTimeFormat('en', { timeZone: timezone, timeZoneName: 'longOffset' });
-  const name = format.formatToParts(at).find((part) => part.type === 'timeZoneName')?.value ?? '';
-  const match = /GMT([+-])(\d\d):(\d\d)/.exec(name);
-  if (!match) return 0;
-  const minutes = Number(match[2]) * 60 + Number(match[3]);
-  return (match[1] === '-' ? -minutes : minutes) * 60_000;
-}

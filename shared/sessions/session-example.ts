@@ -45,6 +45,8 @@ export const startingExample: SessionView = {
     as_of: '2026-05-27T14:03:22.000Z',
   },
   limits: null,
+  charging_needs: null,
+  vehicle_schedule: null,
   tariff_snapshot_id: 'tvr_01JV9W8Q0T6H3M5X7B2K4N1DZC',
   tariff_override: { type: 'free', duration_minutes: 30, on_expiry: 'revert' },
   suspended_by: null,

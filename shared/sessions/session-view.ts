@@ -19,6 +19,7 @@ import {
   SessionStatus,
   StopReason,
 } from '#shared/sessions/session.ts';
+import { ChargingNeeds, VehicleSchedule } from '#shared/smart-charging/vehicle-plan.ts';
 import { TariffOverride } from '#shared/tariffs/tariff-override.ts';
 import { maskUid } from '#shared/tokens/mask-uid.ts';
 
@@ -62,6 +63,8 @@ export const SessionView = z
       as_of: z.iso.datetime(),
     }),
     limits: SessionLimits.nullable(),
+    charging_needs: ChargingNeeds.nullable(),
+    vehicle_schedule: VehicleSchedule.nullable(),
     tariff_snapshot_id: z.string().nullable(),
     tariff_override: TariffOverride.nullable(),
     suspended_by: z.enum(['vehicle', 'charger', 'platform']).nullable(),
@@ -160,6 +163,8 @@ export async function sessionView(
       as_of: live.updated_at,
     },
     limits: session.limits,
+    charging_needs: session.charging_needs,
+    vehicle_schedule: session.vehicle_schedule,
     tariff_snapshot_id: session.tariff.id,
     tariff_override: session.tariff_override,
     suspended_by: live.suspended_by,

@@ -1,0 +1,5 @@
+export const purposeName = {
+  charger_max: 'ChargePointMaxProfile',
+  default: 'TxDefaultProfile',
+  session: 'TxProfile',
+} as const;
