@@ -45,11 +45,13 @@ export interface NamedCase {
 export function casesNamed(root: string): Map<string, NamedCase> {
   const cases = new Map<string, NamedCase>();
   for (const { file, text } of testFiles(root))
-    for (const [, id = '', about = ''] of text.matchAll(TITLE)) {
+    for (const [, , titled, title, noted, note] of text.matchAll(TITLE)) {
+      const id = titled ?? noted ?? '';
+      const about = title ?? note ?? '';
       const tests = [...new Set([...(cases.get(id)?.tests ?? []), file])];
       cases.set(id, { about: cases.get(id)?.about ?? about, tests });
     }
   return cases;
 }
-const TITLE =
-  /(?:['"`]|^ *\/\/ )(TC_(?:[A-P]_)?\d+(?:_\d+)?_CSMS): ([^\n]*?)(?:['"`],?\s*(?:async|\(|\n)|\.?\n)/gm;
+const ID = String.raw`(TC_(?:[A-P]_)?\d+(?:_\d+)?_CSMS)`;
+const TITLE = new RegExp(String.raw`(?:(['"])${ID}: (.*?)\1)|(?:^ *// ${ID}: (.*?)\.?$)`, 'gm');
