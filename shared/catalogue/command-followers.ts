@@ -11,12 +11,20 @@ import { firmwareUpdateFollowed } from '#shared/firmware/follow-update.ts';
 import { reservationAnswered } from '#shared/reservations/reservation-answered.ts';
 import { truthTold } from '#shared/sessions/reconcile-session.ts';
 import { gapAnswered } from '#shared/sessions/repair-gaps.ts';
+import { profilesCleared } from '#shared/smart-charging/clear-charging-profiles.ts';
+import { compositeTold } from '#shared/smart-charging/composite-schedule.ts';
+import { profileAnswered } from '#shared/smart-charging/profile-answered.ts';
+import { profilesReported } from '#shared/smart-charging/report-profiles.ts';
 
 /** Hears that a command was agreed to or has ended. It may be told twice. */
 type Follower = (ctx: Context, command: StoredCommand) => Promise<void>;
 
 /** Who hears of a command, by the kind of thing it serves. */
 const followers: Readonly<Record<string, Follower>> = {
+  charging_profile: profileAnswered,
+  charging_profiles: profilesCleared,
+  charging_profiles_report: profilesReported,
+  composite_schedule: compositeTold,
   command_batch: followBatch,
   certificate: followDelivery,
   certificate_renewal: followRenewal,

@@ -27,9 +27,15 @@ import { getInstalledCertificateIds } from '#shared/ocpp/v16/security/get-instal
 import { getLog } from '#shared/ocpp/v16/security/get-log.ts';
 import { installCertificate } from '#shared/ocpp/v16/security/install-certificate.ts';
 import { signedUpdateFirmware } from '#shared/ocpp/v16/security/signed-update-firmware.ts';
+import { clearChargingProfile } from '#shared/ocpp/v16/smart-charging/clear-charging-profile.ts';
+import { getCompositeSchedule } from '#shared/ocpp/v16/smart-charging/get-composite-schedule.ts';
+import { setChargingProfile } from '#shared/ocpp/v16/smart-charging/set-charging-profile.ts';
 
 /** What we can say in OCPP 1.6. */
 export const outbound16: readonly Outbound[] = [
+  clearChargingProfile,
+  getCompositeSchedule,
+  setChargingProfile,
   cancelReservation,
   certificateSigned,
   changeAvailability,

@@ -19,12 +19,22 @@ import { notifyReport } from '#shared/ocpp/v201/provisioning/notify-report.ts';
 import { reservationStatusUpdate } from '#shared/ocpp/v201/reservation/reservation-status-update.ts';
 import { securityEventNotification } from '#shared/ocpp/v201/security/security-event-notification.ts';
 import { signCertificate } from '#shared/ocpp/v201/security/sign-certificate.ts';
+import { clearedChargingLimit } from '#shared/ocpp/v201/smart-charging/cleared-charging-limit.ts';
+import { notifyChargingLimit } from '#shared/ocpp/v201/smart-charging/notify-charging-limit.ts';
+import { notifyEvChargingNeeds } from '#shared/ocpp/v201/smart-charging/notify-ev-charging-needs.ts';
+import { notifyEvChargingSchedule } from '#shared/ocpp/v201/smart-charging/notify-ev-charging-schedule.ts';
+import { reportChargingProfiles } from '#shared/ocpp/v201/smart-charging/report-charging-profiles.ts';
 import { transactionEvent } from '#shared/ocpp/v201/transactions/transaction-event.ts';
 
 /** OCPP 2.0.1: a test compares this list with the folder. */
 export const ocpp201: Protocol = {
   version: 'ocpp2.0.1',
   inbound: [
+    clearedChargingLimit,
+    notifyChargingLimit,
+    notifyEvChargingNeeds,
+    notifyEvChargingSchedule,
+    reportChargingProfiles,
     authorize,
     bootNotification,
     dataTransfer,

@@ -36,11 +36,19 @@ import { unlockConnector } from '#shared/ocpp/v201/remote-control/unlock-connect
 import { cancelReservation } from '#shared/ocpp/v201/reservation/cancel-reservation.ts';
 import { reserveNow } from '#shared/ocpp/v201/reservation/reserve-now.ts';
 import { certificateSigned } from '#shared/ocpp/v201/security/certificate-signed.ts';
+import { clearChargingProfile } from '#shared/ocpp/v201/smart-charging/clear-charging-profile.ts';
+import { getChargingProfiles } from '#shared/ocpp/v201/smart-charging/get-charging-profiles.ts';
+import { getCompositeSchedule } from '#shared/ocpp/v201/smart-charging/get-composite-schedule.ts';
+import { setChargingProfile } from '#shared/ocpp/v201/smart-charging/set-charging-profile.ts';
 import { costUpdated } from '#shared/ocpp/v201/tariff-and-cost/cost-updated.ts';
 import { getTransactionStatus } from '#shared/ocpp/v201/transactions/get-transaction-status.ts';
 
 /** What we can say in OCPP 2.0.1. */
 export const outbound201: readonly Outbound[] = [
+  clearChargingProfile,
+  getChargingProfiles,
+  getCompositeSchedule,
+  setChargingProfile,
   cancelReservation,
   certificateSigned,
   changeAvailability,
