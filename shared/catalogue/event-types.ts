@@ -18,6 +18,7 @@ import '#shared/firmware/events.ts';
 import '#shared/local-lists/events.ts';
 import '#shared/sessions/events.ts';
 import '#shared/sites/events.ts';
+import '#shared/smart-charging/events.ts';
 import '#shared/tariffs/events.ts';
 import '#shared/tokens/events.ts';
 import '#shared/webhooks/events.ts';
