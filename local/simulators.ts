@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { ChargerSpec } from '#simulator/charger-spec.ts';
-import { type Simulator, startSimulator } from '#simulator/client.ts';
+import type { Simulator, startSimulator } from '#simulator/client.ts';
 import { sandboxChargers } from '#simulator/sandbox-chargers.ts';
 
 /** Chargers come online one after another, so that one can watch. */
@@ -27,12 +27,19 @@ export class Simulators {
   readonly #running: Simulator[] = [];
   readonly #starts: readonly NodeJS.Timeout[];
   readonly #online = sandboxChargers.map(() => Promise.withResolvers<void>());
+  #isClosed = false;
 
   constructor(options: SimulatorsOptions) {
     this.#options = options;
     this.#starts = sandboxChargers.map((charger, n) =>
-      setTimeout(() => this.#start(charger, () => this.#online[n]?.resolve()), n * STAGGER_MS),
+      setTimeout(() => this.#load(charger, () => this.#online[n]?.resolve()), n * STAGGER_MS),
     );
+  }
+
+  /** A charger is much code, which nobody who waits for the platform to answer should wait for. */
+  async #load(charger: ChargerSpec, isOnline: () => void): Promise<void> {
+    const { startSimulator } = await import('#simulator/client.ts');
+    if (!this.#isClosed) this.#start(startSimulator, charger, isOnline);
   }
 
   /** Resolves when each has been online once. */
@@ -41,17 +48,18 @@ export class Simulators {
   }
 
   async close(): Promise<void> {
+    this.#isClosed = true;
     for (const start of this.#starts) clearTimeout(start);
     await Promise.all(this.#running.map((simulator) => simulator.close()));
   }
 
-  #start(charger: ChargerSpec, isOnline: () => void): void {
+  #start(start: typeof startSimulator, charger: ChargerSpec, isOnline: () => void): void {
     const { database, url, speed, onNews } = this.#options;
     const { identity } = charger;
     const save = database.prepare('INSERT OR REPLACE INTO simulators VALUES (?, ?)');
     const kept = database.prepare('SELECT snapshot FROM simulators WHERE identity = ?');
     let wasOnline = false;
-    const simulator = startSimulator({
+    const simulator = start({
       url,
       charger,
       speed,

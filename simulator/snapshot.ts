@@ -29,7 +29,8 @@ export function fromSnapshot(
   const { state } = step(kept, { type: 'disconnected', at: kept.now });
   const woken = {
     ...state,
-    spec,
+    // It may have updated itself.
+    spec: { ...spec, firmwareVersion: kept.spec.firmwareVersion },
     options: ChargerOptions.parse(chosen.options),
     misbehave: chosen.misbehave,
   };

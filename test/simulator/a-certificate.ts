@@ -18,6 +18,15 @@ const nameOf = (text: string) =>
   );
 const utc = (text: string) => derElement(0x17, Buffer.from(text));
 
+/** Basic constraints: may sign certificates. */
+const CA = derElement(
+  0xa3,
+  derElement(
+    SEQUENCE,
+    derElement(SEQUENCE, hex('0603551d13'), hex('0101ff'), derElement(0x04, hex('30030101ff'))),
+  ),
+);
+
 /** A certificate made for a test, from 2025 to the end of 2049: its own issuer, unless there is one. */
 export function aCertificate(wanted: {
   name: string;
@@ -38,6 +47,7 @@ export function aCertificate(wanted: {
     derElement(SEQUENCE, utc('250101000000Z'), utc('491231235959Z')),
     nameOf(wanted.name),
     (wanted.publicKey ?? keys.publicKey).export({ type: 'spki', format: 'der' }),
+    ...(wanted.issuer ? [] : [CA]),
   );
   const signature = sign('sha256', body, issuer.keys.privateKey);
   const der = derElement(SEQUENCE, body, algorithm, derElement(0x03, Buffer.of(0), signature));

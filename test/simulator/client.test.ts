@@ -124,21 +124,6 @@ describe('the simulator over a real socket', () => {
     ]);
   });
 
-  it('uses the password the platform gave it from the next connection on', async () => {
-    const csms = await platform();
-    const one = simulator({ url: csms.url, charger: sandboxCharger('BLR-011'), password: 'first' });
-    await one.whenOnline();
-    const value = '41'.repeat(16);
-    await csms.call('BLR-011', 'ChangeConfiguration', { key: 'AuthorizationKey', value });
-    one.goOffline();
-    one.goOnline();
-    await one.whenOnline();
-    const used = csms.handshakes.map(({ authorization }) =>
-      Buffer.from(authorization?.slice(6) ?? '', 'base64').toString(),
-    );
-    expect(used).toEqual(['BLR-011:first', `BLR-011:${'A'.repeat(16)}`]);
-  });
-
   it('goes on with its transaction after the process died, from what it saved before it spoke', async () => {
     const csms = await platform();
     const charger = sandboxCharger('BLR-014');

@@ -46,6 +46,10 @@ export class PaperPlatform {
     return `ws://127.0.0.1:${this.port}/ocpp/demo`;
   }
 
+  get openSockets(): number {
+    return this.#server.clients.size;
+  }
+
   /** Calls a charger and waits for its reply. */
   call(identity: string, action: string, payload: object): Promise<unknown[]> {
     this.#nextId += 1;

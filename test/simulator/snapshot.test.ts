@@ -63,6 +63,31 @@ describe('a charger restarted from its snapshot', () => {
     }
   });
 
+  it('is one that was saved before chargers could reserve, limit, update or be asked', () => {
+    const { charger } = snapshotOf(charging().state);
+    const { store: _, limitsDueAt: __, postponed: ___, ...old } = charger;
+    const connectors = old.connectors.map(({ limitW: _w, reserved: _r, reset: _x, ...one }) => one);
+    const text = JSON.stringify({ format: 1, charger: { ...old, connectors } });
+    const state = fromSnapshot(JSON.parse(text), spec, { options: {}, misbehave: {} });
+    expect(state?.store.localList.version).toBe(0);
+    expect(state?.connectors[0]).toMatchObject({ limitW: null, reserved: false });
+    expect(state?.connectors[0]?.session?.tag.id).toBe('TAG-1');
+  });
+
+  it('keeps what the platform deposited with it', () => {
+    const old = charging();
+    old.call('SendLocalList', { listVersion: 7, updateType: 'Full' });
+    const one = restarted(old).online();
+    expect(one.call('GetLocalListVersion', {})[2]).toEqual({ listVersion: 7 });
+  });
+
+  it('keeps the version of the firmware that it updated itself to', () => {
+    const old = new PaperCharger(spec).online();
+    old.state = { ...old.state, spec: { ...old.state.spec, firmwareVersion: '9.9.9' } };
+    const one = restarted(old).happens({ type: 'power_cycle' }).passes(5000).online();
+    expect(one.of('BootNotification').at(-1)).toMatchObject({ firmwareVersion: '9.9.9' });
+  });
+
   it.each([
     ['nothing', undefined],
     ['rubbish', { format: 1, charger: { spec: 'x' } }],
