@@ -39,7 +39,8 @@ function takeSample(
   const { registerWh } = sample;
   if (sample.context === 'begin' && registerWh !== null && isStartAssumed(live))
     return outOfTurn(withEarlierStart(session, live, { at: sample.at, registerWh }, now), sample);
-  if (isLate(live, sample, late)) return outOfTurn(withLateReading(session, live, sample), sample);
+  if (isLate(live, sample, late))
+    return outOfTurn(withLateReading(session, live, sample, now), sample);
   const { at, offsetSeconds, flags } = laterInstant(sample.at, now, live);
   const meter =
     registerWh === null
@@ -70,12 +71,22 @@ const since = ({ meter_at, updated_at }: LiveSession, at: string, now: Date): nu
  * comes a second time. (By its time alone it would be a clock set back; by its register alone a new meter.)
  */
 const isLate = (live: LiveSession, { at, registerWh }: Sample, known: boolean): boolean =>
-  isEarlier(at, live) &&
+  isEarlier(at, live, known) &&
   (registerWh === null || (live.meter_wh !== null && registerWh < live.meter_wh + (known ? 1 : 0)));
 
-/** Where the price changes while it runs, an older reading may be one that pricing needs. */
-function withLateReading(session: Session, live: LiveSession, sample: Sample): LiveSession {
-  const { registerWh } = sample;
+/**
+ * Where the price changes while it runs, an older reading may be one that pricing needs. One from before
+ * a start that had to be assumed says that the session began then, if not earlier still.
+ */
+function withLateReading(
+  session: Session,
+  live: LiveSession,
+  sample: Sample,
+  now: Date,
+): LiveSession {
+  const { registerWh, at } = sample;
+  if (registerWh !== null && isStartAssumed(live) && registerWh < (live.meter_start_wh ?? 0))
+    return withEarlierStart(session, live, { at, registerWh, isStart: false }, now);
   const { meter_start_wh: start, charging_started_at: began } = live;
   const recounted = live.flags.includes('meter_reset') || live.flags.includes('meter_leap');
   if (registerWh === null || start === null || registerWh < start || recounted) return live;

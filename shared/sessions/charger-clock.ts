@@ -72,12 +72,16 @@ function floorOf({ meter_at, charging_started_at }: LiveSession): number {
   return floor === null ? -Infinity : Date.parse(floor);
 }
 
-/** A time within the session that lies before its newest reading. */
-export function isEarlier(reported: string, live: LiveSession): boolean {
+/**
+ * A time within the session that lies before its newest reading. What a number tells to be `late` may
+ * lie before all we know of the session, too.
+ */
+export function isEarlier(reported: string, live: LiveSession, late = false): boolean {
   const { meter_at, charging_started_at: start } = live;
   const said = Date.parse(reported) + live.clock_offset_s * 1000;
   if (meter_at === null || start === null) return false;
-  return said < Date.parse(meter_at) && said >= Date.parse(start) - TOLERANCE_MS;
+  const isWithin = late || said >= Date.parse(start) - TOLERANCE_MS;
+  return said < Date.parse(meter_at) && isWithin;
 }
 
 /** A time the charger tells, by our clock; one that cannot be read is when we last heard of the session. */

@@ -16,7 +16,12 @@ export const isStartAssumed = ({ flags }: LiveSession): boolean =>
 export function withEarlierStart(
   session: Session,
   live: LiveSession,
-  started: { readonly at: string; readonly registerWh: number | null },
+  started: {
+    readonly at: string;
+    readonly registerWh: number | null;
+    /** Left out where it is the true start; else only earlier than what was assumed so far. */
+    readonly isStart?: false;
+  },
   now: Date,
 ): LiveSession {
   const { charging_started_at: from, meter_start_wh: assumed } = live;
@@ -26,6 +31,7 @@ export function withEarlierStart(
   if (more < 0 || recounted) return live;
   const said = live.flags.includes('start_missing') ? startInstant(started.at, now, null).at : from;
   const [at = from] = [said, from].sort();
+  const found = started.registerWh === null ? ['start_missing'] : ASSUMED;
   const later = live.readings.filter((reading) => reading.at > at);
   const readings = [{ at, wh: 0 }, ...later.map((r) => ({ at: r.at, wh: r.wh + more }))];
   return {
@@ -34,6 +40,6 @@ export function withEarlierStart(
     meter_start_wh: started.registerWh ?? assumed,
     energy_wh: live.energy_wh + more,
     readings: neededReadings(readings, priceBoundaries(at, session.tariff_override)),
-    flags: cleared(live, 'start_missing', ...(started.registerWh === null ? [] : ASSUMED)),
+    flags: (started.isStart ?? true) ? cleared(live, ...found) : live.flags,
   };
 }

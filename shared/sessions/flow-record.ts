@@ -15,9 +15,13 @@ export type Flowing = z.infer<typeof Flowing>;
  */
 export function standing(live: Session): Flowing {
   const open = live.idle.at(-1);
+  // What is still to be told may lie before the beginning that had to be assumed.
+  if (!open && live.flags.includes('start_missing')) return { at: EVER, state: 'charging' };
   if (open && open.to === null) return { at: open.from, state: stateOf(live) };
   return { at: open?.to ?? live.charging_started_at ?? live.updated_at, state: 'charging' };
 }
+
+const EVER = '1970-01-01T00:00:00.000Z';
 
 /** The record with one more word, in the order in which things happened. */
 export function withFlowing(record: readonly Flowing[], flowing: Flowing): Flowing[] {
@@ -51,6 +55,9 @@ function step(idle: LiveSession['idle'], { at, state }: Flowing): LiveSession['i
   return open ? idle : [...idle, { from: at, to: null }];
 }
 
-type Session = Pick<LiveSession, 'idle' | 'suspended_by' | 'charging_started_at' | 'updated_at'>;
+type Session = Pick<
+  LiveSession,
+  'idle' | 'suspended_by' | 'charging_started_at' | 'updated_at' | 'flags'
+>;
 
 const stateOf = ({ suspended_by: by }: Session): Flow => (by === 'vehicle' ? by : 'charger');

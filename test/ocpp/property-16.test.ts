@@ -4,7 +4,7 @@ import { answersAny } from '#test/support/property-answers.ts';
 
 const version = 'ocpp1.6';
 
-describe.each(protocols[version].inbound)('$action', ({ action }) => {
+describe.each(protocols[version].inbound)('$action', { timeout: 30_000 }, ({ action }) => {
   test('is answered whatever legal message it is', () => answersAny(version, action, 'legal', 15));
   test('is answered whatever is wrong with it', () => answersAny(version, action, 'broken', 15));
 });

@@ -1,22 +1,27 @@
-import { type Connector, isConnectorNumber } from '#shared/connectors/connector.ts';
-import { locateConnector } from '#shared/connectors/locate-connector.ts';
-import { type Context, isoNow } from '#shared/core/context.ts';
-import { type Admitted, defineMoneyInbound, type Salvaged } from '#shared/ocpp/action.ts';
-import type { Payload } from '#shared/ocpp/schemas/messages.ts';
+import type { Connector } from '#shared/connectors/connector.ts';
+import type { Context } from '#shared/core/context.ts';
+import { defineMoneyInbound } from '#shared/ocpp/action.ts';
 import { idTokenInfo } from '#shared/ocpp/v201/id-token-info.ts';
-import { samplesOf } from '#shared/ocpp/v201/samples-of.ts';
+import {
+  boundsOf,
+  type TransactionEvent as Event,
+  isOnlyPluggedIn,
+  lowest,
+  placeOf,
+  type EventRequest as Request,
+  sequenceNumber,
+} from '#shared/ocpp/v201/transactions/event-request.ts';
 import {
   judgeToken,
   type ShownToken,
   tokenShown,
 } from '#shared/ocpp/v201/transactions/judge-token.ts';
 import { isNewsOf } from '#shared/ocpp/v201/transactions/news-of-reservation.ts';
+import { report } from '#shared/ocpp/v201/transactions/report-event.ts';
 import { showOnConnector } from '#shared/ocpp/v201/transactions/show-on-connector.ts';
-import { flowOf, stopReasonOf } from '#shared/ocpp/v201/transactions/words.ts';
 import { beginCharging } from '#shared/sessions/begin-charging.ts';
 import { chooseConnector } from '#shared/sessions/choose-connector.ts';
 import { claimReservation } from '#shared/sessions/claim-reservation.ts';
-import { endCharging } from '#shared/sessions/end-charging.ts';
 import { findByTransaction } from '#shared/sessions/find-by-transaction.ts';
 import { keepOrphan } from '#shared/sessions/orphans.ts';
 import {
@@ -25,11 +30,7 @@ import {
   nothingEarlier,
   type PlugIns,
 } from '#shared/sessions/plug-in.ts';
-import { reportProgress } from '#shared/sessions/report-progress.ts';
 import { findSession, type WholeSession } from '#shared/sessions/session-view.ts';
-
-type Request = Salvaged<Payload<'ocpp2.0.1', 'TransactionEvent', 'request'>>;
-type Event = Admitted<Request>;
 
 /**
  * One event of a transaction. Events may repeat, come late, or come without their beginning; each is
@@ -82,52 +83,57 @@ async function take(
   const place = await placeOf(request, chargerId, ctx);
   const earlier = known ? nothingEarlier : await earlierPlugIns(ctx, chargerId, transactionId);
   if (!known && isOnlyPluggedIn(request, shown?.uid, earlier)) {
-    const plugIn = { seq: sequenceNumber(request) ?? 0, connector: place?.id ?? null };
-    const { registerWh } = boundsOf(request, ctx);
-    if (request.eventType !== 'Ended')
-      await notePlugIn(ctx, chargerId, transactionId, { ...plugIn, registerWh });
-    return undefined;
+    await note(event, transactionId, place, ctx);
+    // The session may have begun meanwhile; else whoever begins it will find the note.
+    const begun = await findByTransaction(ctx, { chargerId, transactionId });
+    return begun && take(event, { transactionId, known: begun, shown }, ctx);
   }
   const whole = known ?? (await begin(event, { transactionId, shown, place, earlier }, ctx));
   const id = whole.session.id;
   if (place && whole.session.connector === 0) await chooseConnector(ctx, id, place.id);
-  if (known && shown) await tokenShown(event, known, shown, ctx);
+  // Another event may have begun it at the same moment, without the token that this one shows.
+  const isUnnamed = whole.session.token_uid === null;
+  if (shown && (known || isUnnamed)) await tokenShown(event, whole, shown, ctx);
   if (known && isNewsOf(request, known)) await claimReservation(ctx, id, request.reservationId);
-  await (request.eventType === 'Ended'
-    ? end(event, id, ctx)
-    : progress(event, whole, Boolean(known), ctx));
+  await report(event, whole, Boolean(known), ctx);
+  if (!known) await takeOvertaken(event, whole, earlier, ctx);
   const now = await findSession(ctx, id);
   if (now) await showOnConnector(ctx, now, place, request);
   return request.eventType === 'Ended' ? now : undefined;
 }
 
-/** The EVSE is told in the first event, and when it changes. */
-async function placeOf({ evse }: Request, chargerId: string, ctx: Context) {
-  if (!evse?.id || !isConnectorNumber(evse.id)) return undefined;
-  return locateConnector(ctx, chargerId, evse.id, evse.connectorId);
+async function note(
+  { request, peer }: Event,
+  transactionId: string,
+  place: Connector | undefined,
+  ctx: Context,
+): Promise<void> {
+  await notePlugIn(ctx, peer.chargerId, transactionId, {
+    seq: sequenceNumber(request) ?? 0,
+    connector: place?.id ?? null,
+    registerWh: boundsOf(request, ctx).registerWh,
+    isEnd: request.eventType === 'Ended',
+    report: request,
+  });
 }
 
-/** When the event says that the transaction was, and its first register. */
-function boundsOf({ timestamp, meterValue }: Request, ctx: Context) {
-  const metered = samplesOf(meterValue, isoNow(ctx)).find((s) => s.registerWh !== null);
-  return { at: timestamp ?? isoNow(ctx), registerWh: metered?.registerWh ?? null };
-}
-
-/** A cable in a socket is no session yet: no token, no request of ours, and no energy. */
-function isOnlyPluggedIn(
-  { transactionInfo, meterValue }: Request,
-  uid: string | undefined,
-  { registerWh: before }: PlugIns,
-): boolean {
-  const { chargingState, remoteStartId } = transactionInfo ?? {};
-  const idle =
-    chargingState === undefined || chargingState === 'EVConnected' || chargingState === 'Idle';
-  const registers = samplesOf(meterValue, '')
-    .map((s) => s.registerWh)
-    .filter((wh) => wh !== null);
-  const first = before ?? registers[0];
-  const delivered = registers.some((wh) => wh !== first);
-  return idle && !uid && remoteStartId === undefined && !delivered;
+/**
+ * Events that were taken for a mere cable because the one that makes a session of it came later, or at
+ * the same moment: the end, and whatever was noted since this event looked.
+ */
+async function takeOvertaken(
+  event: Event,
+  whole: WholeSession,
+  { seen }: PlugIns,
+  ctx: Context,
+): Promise<void> {
+  const { chargerId } = event.peer;
+  const { transactionId = '' } = event.request.transactionInfo ?? {};
+  const { notes } = await earlierPlugIns(ctx, chargerId, transactionId);
+  for (const { seq, isEnd, report: noted } of notes)
+    if (isEnd || !seen.includes(seq))
+      // It was admitted like this one before it was noted.
+      await report({ ...event, request: noted as Request, flags: [] }, whole, true, ctx);
 }
 
 interface Beginning {
@@ -161,40 +167,3 @@ async function begin(
   });
   return whole;
 }
-
-/** One that is none cannot be counted by: its event is taken all the same. */
-const sequenceNumber = ({ seqNo }: Request): number | undefined =>
-  seqNo !== undefined && Number.isSafeInteger(seqNo) && seqNo >= 0 ? seqNo : undefined;
-
-/** A register only rises, so the lower one is the earlier. */
-const lowest = (a: number | undefined, b: number | null) =>
-  a === undefined || b === null ? (a ?? b) : Math.min(a, b);
-
-async function progress(
-  { request, flags }: Event,
-  { session, live }: WholeSession,
-  known: boolean,
-  ctx: Context,
-) {
-  const at = request.timestamp ?? isoNow(ctx);
-  const state = flowOf(request.transactionInfo?.chargingState, live.energy_wh > 0);
-  await reportProgress(ctx, session.id, {
-    samples: samplesOf(request.meterValue, isoNow(ctx)),
-    flow: state && { state, at },
-    seq: sequenceNumber(request),
-    offline: request.offline ?? false,
-    started: known && request.eventType === 'Started' ? boundsOf(request, ctx) : undefined,
-    flags: known ? flags : [],
-  });
-}
-
-const end = ({ request, flags }: Event, id: string, ctx: Context) =>
-  endCharging(ctx, id, {
-    at: request.timestamp ?? isoNow(ctx),
-    meterStopWh: null,
-    samples: samplesOf(request.meterValue, isoNow(ctx)),
-    reason: stopReasonOf(request.transactionInfo?.stoppedReason),
-    seq: sequenceNumber(request),
-    offline: request.offline ?? false,
-    flags,
-  });

@@ -1,0 +1,51 @@
+import { type Context, isoNow } from '#shared/core/context.ts';
+import { samplesOf } from '#shared/ocpp/v201/samples-of.ts';
+import {
+  boundsOf,
+  sequenceNumber,
+  type TransactionEvent,
+} from '#shared/ocpp/v201/transactions/event-request.ts';
+import { flowOf, stopReasonOf } from '#shared/ocpp/v201/transactions/words.ts';
+import { endCharging } from '#shared/sessions/end-charging.ts';
+import { reportProgress } from '#shared/sessions/report-progress.ts';
+import type { WholeSession } from '#shared/sessions/session-view.ts';
+
+/** Tells the session what an event reports. `known`: it was there before this event. */
+export const report = (
+  event: TransactionEvent,
+  whole: WholeSession,
+  known: boolean,
+  ctx: Context,
+): Promise<WholeSession | undefined> =>
+  event.request.eventType === 'Ended'
+    ? end(event, whole.session.id, ctx)
+    : progress(event, whole, known, ctx);
+
+function progress(
+  { request, flags }: TransactionEvent,
+  { session, live }: WholeSession,
+  known: boolean,
+  ctx: Context,
+) {
+  const at = request.timestamp ?? isoNow(ctx);
+  const state = flowOf(request.transactionInfo?.chargingState, live.energy_wh > 0);
+  return reportProgress(ctx, session.id, {
+    samples: samplesOf(request.meterValue, isoNow(ctx)),
+    flow: state && { state, at },
+    seq: sequenceNumber(request),
+    offline: request.offline ?? false,
+    started: request.eventType === 'Started' ? boundsOf(request, ctx) : undefined,
+    flags: known ? flags : [],
+  });
+}
+
+const end = ({ request, flags }: TransactionEvent, id: string, ctx: Context) =>
+  endCharging(ctx, id, {
+    at: request.timestamp ?? isoNow(ctx),
+    meterStopWh: null,
+    samples: samplesOf(request.meterValue, isoNow(ctx)),
+    reason: stopReasonOf(request.transactionInfo?.stoppedReason),
+    seq: sequenceNumber(request),
+    offline: request.offline ?? false,
+    flags,
+  });
