@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { serve } from '#shared/aws/serve-endpoint.ts';
-import { followCommand } from '#shared/catalogue/command-followers.ts';
 import { cancelCommand } from '#shared/commands/cancel-command.ts';
-import { Command } from '#shared/commands/command.ts';
+import { Command, type StoredCommand } from '#shared/commands/command.ts';
 import { queuedExample } from '#shared/commands/command-example.ts';
 import { getCommand } from '#shared/commands/settle-command.ts';
+import type { Context } from '#shared/core/context.ts';
 import { defineEndpoint } from '#shared/http/endpoint.ts';
 import { commandSettled } from '#shared/sessions/command-outcome.ts';
 
@@ -43,10 +43,16 @@ a command of several.`,
   async handle({ params }, ctx) {
     const waited = await cancelCommand(ctx, params.command_id);
     await commandSettled(ctx, waited);
-    // Its plan, or what else it served, hears of it now, and the command asked for ends with that.
-    await followCommand(ctx, waited);
+    // Its plan hears of it now, and the command asked for ends with that. Any other follower has time.
+    if (waited.part_of) await followNow(ctx, waited);
     return getCommand(ctx, params.command_id);
   },
 });
+
+/** Followers know of certificates and much else: they are loaded when there is need. */
+async function followNow(ctx: Context, step: StoredCommand): Promise<void> {
+  const { followCommand } = await import('#shared/catalogue/command-followers.ts');
+  await followCommand(ctx, step);
+}
 
 export const handler = serve(endpoint);
