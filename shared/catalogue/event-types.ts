@@ -15,6 +15,7 @@ import '#shared/reservations/events.ts';
 import '#shared/security-events/events.ts';
 import '#shared/diagnostics/events.ts';
 import '#shared/firmware/events.ts';
+import '#shared/firmware-campaigns/events.ts';
 import '#shared/local-lists/events.ts';
 import '#shared/sessions/events.ts';
 import '#shared/sites/events.ts';

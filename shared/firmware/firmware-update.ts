@@ -94,6 +94,19 @@ export async function lastUpdate(
   return pointer && findUpdate(ctx, String(pointer['update_id']));
 }
 
+/** The same of many chargers, by charger. */
+export async function lastUpdates(
+  ctx: Context,
+  chargerIds: readonly string[],
+): Promise<ReadonlyMap<string, StoredUpdate>> {
+  const t = ctx.tenantId;
+  const pointers = await ctx.table.batchGet(chargerIds.map((id) => keys.lastFirmwareUpdate(t, id)));
+  const ids = pointers.flatMap((row) => (row ? [String(row['update_id'])] : []));
+  const rows = await ctx.table.batchGet(ids.map((id) => keys.firmwareUpdate(t, id)));
+  const updates = rows.flatMap((row) => (row ? [StoredUpdate.parse(row)] : []));
+  return new Map(updates.map((update) => [update.charger_id, update]));
+}
+
 export const updateItem = (ctx: Context, update: StoredUpdate): Item => ({
   ...update,
   ...keys.firmwareUpdate(ctx.tenantId, update.id),

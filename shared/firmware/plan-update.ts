@@ -10,12 +10,7 @@ import type { DueTask, Recorded } from '#shared/events/recorded.ts';
 import { fileUrl } from '#shared/files/file-url.ts';
 import { changedUpdate } from '#shared/firmware/change-update.ts';
 import type { FirmwareImage } from '#shared/firmware/firmware-image.ts';
-import {
-  hasEnded,
-  lastUpdate,
-  StoredUpdate,
-  updateItem,
-} from '#shared/firmware/firmware-update.ts';
+import { hasEnded, StoredUpdate, updateItem } from '#shared/firmware/firmware-update.ts';
 import {
   FIRMWARE_UPDATE,
   UPDATE_FIRMWARE,
@@ -56,12 +51,15 @@ export interface PlannedUpdate {
 const FETCH_WITHIN_S = 7 * 86_400;
 
 /**
- * An update of a charger with the command that begins it. It takes the place of one still under way,
- * which ends as canceled; whoever would rather not calls `lastUpdate` first.
+ * An update of a charger with the command that begins it. `before` is the charger's last update so far:
+ * one still under way ends as canceled.
  */
-export async function planUpdate(ctx: Context, asked: AskedUpdate): Promise<PlannedUpdate> {
-  const { charger, campaign } = asked;
-  const before = await lastUpdate(ctx, charger.id);
+export async function planUpdate(
+  ctx: Context,
+  asked: AskedUpdate,
+  before: StoredUpdate | undefined,
+): Promise<PlannedUpdate> {
+  const { charger } = asked;
   const overtaken =
     before && !hasEnded(before.status)
       ? changedUpdate(ctx, before, {
@@ -80,7 +78,7 @@ export async function planUpdate(ctx: Context, asked: AskedUpdate): Promise<Plan
       { op: 'put', item: updateItem(ctx, update), when: 'absent' },
       {
         op: 'put',
-        item: { ...pointer, update_id: id, campaign_id: campaign?.id },
+        item: { ...pointer, update_id: id },
         when: before ? { update_id: before.id } : 'absent',
       },
       ...writes,

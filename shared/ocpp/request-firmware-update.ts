@@ -7,6 +7,7 @@ import { AppError } from '#shared/core/errors.ts';
 import { retrying } from '#shared/core/retry.ts';
 import { commit } from '#shared/events/commit.ts';
 import { requireReadyImage } from '#shared/firmware/firmware-image.ts';
+import { lastUpdate } from '#shared/firmware/firmware-update.ts';
 import { misfitOf } from '#shared/firmware/fits-charger.ts';
 import { latestStart, type NewFirmwareUpdate } from '#shared/firmware/new-update.ts';
 import { type FirmwareSource, planUpdate } from '#shared/firmware/plan-update.ts';
@@ -28,7 +29,7 @@ export async function requestFirmwareUpdate(
   const words = vocabularyOf(whole);
   const source = await sourceOf(ctx, whole.charger, asked);
   const { update, command } = await retrying(async () => {
-    const planned = await planUpdate(ctx, {
+    const how = {
       charger: whole.charger,
       source,
       startAt: asked.start_at,
@@ -36,7 +37,8 @@ export async function requestFirmwareUpdate(
       retries: asked.retries,
       retryIntervalSeconds: asked.retry_interval_seconds,
       expiresInSeconds: asked.expires_in_seconds,
-    });
+    };
+    const planned = await planUpdate(ctx, how, await lastUpdate(ctx, chargerId));
     const { type, input } = planned.command;
     // What cannot be said in the charger's version is refused now, not when its turn comes.
     chooseAction(whole.charger, words, type, input).toRequest(input);
