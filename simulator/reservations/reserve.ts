@@ -113,8 +113,9 @@ export function tendReservations(turn: Turn): void {
 }
 
 /** Places kept without a connector show once no other connector is left [2.0.1 H01.FR.20]. */
-export function markReserved(state: ChargerState): void {
+function markReserved(state: ChargerState): void {
   const { reservations } = state.store;
+  if (reservations.length === 0 && state.connectors.every(({ reserved }) => !reserved)) return;
   const idle = state.connectors.filter(isIdle);
   const unheld = idle.filter((one) => !heldBy(reservations, one));
   const floating = reservations.filter(isFloating).length;

@@ -93,6 +93,31 @@ describe('how a charger gets in', () => {
     expect(csms.seen.map(({ subprotocol }) => subprotocol)).toEqual(['ocpp2.1', '', 'ocpp9']);
   });
 
+  it('connects where its network profile says, and where it was when nobody is there', async () => {
+    const [first, second] = [opened(await PaperPlatform.start()), await PaperPlatform.start()];
+    const one = simulator({ url: first.url, identity: 'BLR-015' });
+    await one.whenOnline();
+    const connectionData = {
+      ocppVersion: 'OCPP20',
+      ocppTransport: 'JSON',
+      ocppCsmsUrl: second.url,
+      messageTimeout: 30,
+      securityProfile: 1,
+      ocppInterface: 'Wired0',
+    };
+    await first.call('BLR-015', 'SetNetworkProfile', { configurationSlot: 1, connectionData });
+    const component = { name: 'OCPPCommCtrlr' };
+    const setVariableData = [
+      { component, variable: { name: 'NetworkConfigurationPriority' }, attributeValue: '1,0' },
+      { component, variable: { name: 'NetworkProfileConnectionAttempts' }, attributeValue: '1' },
+    ];
+    await first.call('BLR-015', 'SetVariables', { setVariableData });
+    await first.call('BLR-015', 'Reset', { type: 'Immediate' });
+    await second.untilHeard('BootNotification');
+    await second.close();
+    await first.until(() => first.handshakes.length === 2);
+  });
+
   it('leaves its old connection open beside the new one [gotcha 4]', async () => {
     const csms = opened(await PaperPlatform.start());
     const one = simulator({ url: csms.url, misbehave: { oldSocketMs: 60_000 } });
