@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { MonitorEvent } from '#shared/configuration/monitor-event.ts';
-import { VariableRef } from '#shared/configuration/variable.ts';
+import { ToldRef } from '#shared/configuration/variable.ts';
 import { defineEvent } from '#shared/events/event.ts';
 
 /** Settings of a charger that are no longer as they were known. */
@@ -11,7 +11,7 @@ const ConfigurationChange = z
     source: z.enum(['charger', 'platform']).meta({ description: 'Who changed them.' }),
     changes: z.array(
       z.object({
-        ...VariableRef.shape,
+        ...ToldRef.shape,
         value: z.string().nullable(),
         previous: z.string().nullable(),
         reboot_required: z.boolean(),

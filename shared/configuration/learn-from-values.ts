@@ -2,6 +2,7 @@ import type { Capability } from '#shared/chargers/capabilities.ts';
 import { learnAbilities } from '#shared/chargers/learn-abilities.ts';
 import { sameName, type Told } from '#shared/configuration/variable.ts';
 import type { Context } from '#shared/core/context.ts';
+import { hasCode } from '#shared/core/errors.ts';
 
 /** The feature profiles of OCPP 1.6 §9.1, without spaces and case. */
 const PROFILES: Readonly<Record<string, readonly Capability[]>> = {
@@ -31,7 +32,13 @@ export async function learnFromValues(
   told: readonly Told[],
 ): Promise<void> {
   const learned = Object.assign({}, ...told.map(abilitiesIn));
-  if (Object.keys(learned).length > 0) await learnAbilities(ctx, chargerId, learned);
+  if (Object.keys(learned).length === 0) return;
+  try {
+    await learnAbilities(ctx, chargerId, learned);
+  } catch (error) {
+    // A charger that was retired meanwhile has nothing to learn of.
+    if (!hasCode(error, 'not_found')) throw error;
+  }
 }
 
 function abilitiesIn({ name, component, instance, facts }: Told): Abilities {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { VariableRef } from '#shared/configuration/variable.ts';
+import { ToldRef } from '#shared/configuration/variable.ts';
 
 /** Something a charger noticed on one of its variables. */
 export const MonitorEvent = z
@@ -8,7 +8,7 @@ export const MonitorEvent = z
     charger_id: z.string(),
     connector: z.int().nullable(),
     session_id: z.string().nullable(),
-    ...VariableRef.shape,
+    ...ToldRef.shape,
     value: z.string().nullable().meta({ description: 'Of the variable; null for a secret.' }),
     trigger: z.enum(['alerting', 'delta', 'periodic']),
     cleared: z.boolean().meta({ description: 'What was wrong is right again.' }),

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { VariableRef } from '#shared/configuration/variable.ts';
+import { ToldRef, VariableRef } from '#shared/configuration/variable.ts';
 import type { Context } from '#shared/core/context.ts';
 import { keys } from '#shared/db/keys.ts';
 
@@ -29,6 +29,9 @@ export type MonitorSpec = z.infer<typeof MonitorSpec>;
 
 /** A monitor of a charger, as it lies in its row and as the API shows it. */
 export const Monitor = MonitorSpec.extend({
+  // As it is told, not as it may be asked for.
+  ...ToldRef.shape,
+  severity: z.int().meta({ description: '0 danger … 9 debug.', example: 4 }),
   id: z.int().meta({ description: "The charger's number for it.", example: 12 }),
   source: z.enum(['charger', 'platform']).meta({
     description: '`platform`: set over this API. `charger`: it was there.',

@@ -14,8 +14,8 @@ export const Shelf = z.object({
   charger_id: z.string(),
   component: z.string().nullable(),
   component_instance: z.string().nullable(),
-  evse_id: z.int().nullable(),
-  evse_connector_id: z.int().nullable(),
+  evse_id: z.number().nullable(),
+  evse_connector_id: z.number().nullable(),
   /** By folded name and instance. */
   variables: z.record(z.string(), StoredVariable),
   version: z.int(),

@@ -37,7 +37,7 @@ export async function storeValues(
   told: readonly Told[],
   source: Source,
 ): Promise<void> {
-  const byShelf = Map.groupBy(told, (one) => shelfKey(ctx, chargerId, one).sk);
+  const byShelf = Map.groupBy(told.filter(isNameable), (one) => shelfKey(ctx, chargerId, one).sk);
   const shelves = [...byShelf.values()];
   for (let n = 0; n < shelves.length; n += AT_ONCE) {
     const some = shelves.slice(n, n + AT_ONCE);
@@ -45,6 +45,12 @@ export async function storeValues(
   }
   if (source.by === 'charger') await learnFromValues(ctx, chargerId, told);
 }
+
+/** No name that a protocol allows is longer; what is told under such a one is no setting. */
+const isNameable = ({ name, component, component_instance, instance }: Told): boolean =>
+  name !== '' &&
+  name.length <= 500 &&
+  [component, component_instance, instance].every((part) => (part?.length ?? 0) <= 50);
 
 async function storeOnShelf(
   ctx: Context,

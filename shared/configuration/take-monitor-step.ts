@@ -12,7 +12,7 @@ import {
   forgetUnread,
   storeOwnMonitor,
 } from '#shared/configuration/store-monitors.ts';
-import { VariableRef } from '#shared/configuration/variable.ts';
+import { ToldRef } from '#shared/configuration/variable.ts';
 import type { Context } from '#shared/core/context.ts';
 import type { Write } from '#shared/core/table.ts';
 import { keys } from '#shared/db/keys.ts';
@@ -23,7 +23,7 @@ const ClearResults = z.object({
 const SetResults = z.object({
   results: z.array(
     z.object({
-      ref: VariableRef,
+      ref: ToldRef,
       type: MonitorSpec.shape.type,
       severity: z.int(),
       id: z.int().nullable(),

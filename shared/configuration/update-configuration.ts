@@ -11,7 +11,7 @@ import {
 import { itemsPerCall } from '#shared/configuration/items-per-call.ts';
 import { isSecretName } from '#shared/configuration/secret-names.ts';
 import { storeValues } from '#shared/configuration/store-values.ts';
-import { identityOf, VariableRef } from '#shared/configuration/variable.ts';
+import { identityOf, ToldRef, VariableRef } from '#shared/configuration/variable.ts';
 import type { Context } from '#shared/core/context.ts';
 import { AppError, type FieldError } from '#shared/core/errors.ts';
 
@@ -32,7 +32,7 @@ const Answered = z.object({
   results: z.array(
     z.object({
       /** Left out where a call sets but one. */
-      ref: VariableRef.optional(),
+      ref: ToldRef.optional(),
       outcome: ItemOutcome,
       reason: z.string().nullable(),
     }),

@@ -21,6 +21,16 @@ export const VariableRef = z.object({
 });
 export type VariableRef = z.infer<typeof VariableRef>;
 
+/** The same as chargers tell it, who do not always keep to what they may. */
+export const ToldRef = z.object({
+  name: z.string().meta({ description: 'Key (OCPP 1.6) or variable.' }),
+  component: z.string().nullable().meta({ description: 'null for an OCPP 1.6 key.' }),
+  component_instance: z.string().nullable(),
+  instance: z.string().nullable().meta({ description: 'Of the variable.' }),
+  evse_id: z.number().nullable(),
+  evse_connector_id: z.number().nullable(),
+});
+
 const DataType = z.enum([
   'string',
   'decimal',
@@ -51,7 +61,7 @@ export type Facts = z.infer<typeof Facts>;
 export type DataType = z.infer<typeof DataType>;
 
 /** A variable and what is told of it. */
-export const Told = VariableRef.extend({ facts: Facts });
+export const Told = ToldRef.extend({ facts: Facts });
 export type Told = z.infer<typeof Told>;
 
 /** A variable as it lies on its shelf. */
@@ -71,7 +81,7 @@ const text = (description: string) => z.string().nullable().meta({ description }
 /** A variable as the API shows it. */
 export const ConfigurationItem = z
   .object({
-    ...VariableRef.shape,
+    ...ToldRef.shape,
     value: text('As last known; null where the charger has not told it, or where it is a secret.'),
     target: text('What the value should come to, where it cannot follow at once.'),
     min_set: text('The least it may be set to.'),

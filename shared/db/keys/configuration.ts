@@ -1,5 +1,7 @@
 import { digits, row } from '#shared/db/keys/key-parts.ts';
 
+const keyPart = (text: string) => encodeURIComponent(text.toWellFormed());
+
 /**
  *  entity              pk                   sk                 gsi1pk / gsi1sk          gsi2pk / gsi2sk            serves
  *  configuration       t#CFG#charger        HEAD               -                        -                          when it was read as a whole
@@ -13,10 +15,10 @@ import { digits, row } from '#shared/db/keys/key-parts.ts';
 export const configurationKeys = {
   configuration: (t: string, charger: string) => row(`${t}#CFG#${charger}`, 'HEAD'),
   shelf: (t: string, charger: string, place: readonly string[]) =>
-    row(`${t}#CFG#${charger}`, `V#${place.map(encodeURIComponent).join('#')}`),
+    row(`${t}#CFG#${charger}`, `V#${place.map(keyPart).join('#')}`),
   shelvesOf: (t: string, charger: string, component?: string) => ({
     pk: `${t}#CFG#${charger}`,
-    beginsWith: component === undefined ? 'V#' : `V#${encodeURIComponent(component)}#`,
+    beginsWith: component === undefined ? 'V#' : `V#${keyPart(component)}#`,
   }),
   monitor: (t: string, charger: string, id: number) =>
     row(`${t}#CFG#${charger}`, `M#${digits(id, 12)}`),

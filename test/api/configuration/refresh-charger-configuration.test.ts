@@ -5,6 +5,7 @@ import { endpoint as getConfiguration } from '#functions/api/configuration/get-c
 import { endpoint } from '#functions/api/configuration/refresh-charger-configuration.ts';
 import { capabilitiesOf } from '#shared/chargers/capabilities.ts';
 import { getCharger } from '#shared/chargers/charger-view.ts';
+import { deleteCharger } from '#shared/chargers/update-charger.ts';
 import { configuredNumber, configuredValue } from '#shared/configuration/configured-value.ts';
 import { call } from '#test/support/call.ts';
 import { type TestContext, testContext } from '#test/support/context.ts';
@@ -103,6 +104,29 @@ describe('a refresh of an OCPP 1.6 charger', () => {
       cursor = page['next_cursor'];
     } while (cursor);
     expect(names.size).toBe(1000);
+  });
+
+  test('takes names that no charger may have, and leaves out what is none', async () => {
+    const ctx = testContext();
+    const charger = await aPeer(ctx);
+    const { id } = await refresh(ctx);
+    const odd = ['a#b/c%', '\ud800', '__proto__', 'L'.repeat(60), '', 'ok'];
+    const configurationKey = odd.map((name) => entry(name, '1'));
+    await charger.reply(charger.lastAsked(), { configurationKey });
+    expect(await read(ctx, id)).toMatchObject({ status: 'completed' });
+    expect(await known(ctx)).toMatchObject({ total: 5 });
+    expect(await configuredValue(ctx, 'CP-1', '__proto__')).toBe('1');
+  });
+
+  test('of a charger that was retired meanwhile comes to an end', async () => {
+    const ctx = testContext();
+    const charger = await aPeer(ctx);
+    const { id } = await refresh(ctx);
+    await deleteCharger(ctx, 'CP-1');
+    const configurationKey = [entry('SupportedFeatureProfiles', 'Core', true)];
+    await charger.reply(charger.lastAsked(), { configurationKey });
+    await settle(ctx);
+    expect(await read(ctx, id)).toMatchObject({ status: 'completed' });
   });
 
   test('knows keys in any case, and as text', async () => {

@@ -225,6 +225,16 @@ describe('a report of monitors', () => {
     });
   });
 
+  test('may tell of severities there are not, and of far EVSEs', async () => {
+    const ctx = testContext();
+    const charger = await peer(ctx);
+    const limit = { id: 5, type: 'Delta', value: 0, severity: 99, transaction: true };
+    const component = { name: 'EVSE', evse: { id: 70_000 } };
+    const monitor = [{ ...hotPlace, component, variableMonitoring: [limit] }];
+    await charger.call('NotifyMonitoringReport', report(99, 0, 7, { monitor }));
+    expect(await known(ctx)).toMatchObject({ monitors: [{ severity: 99, evse_id: 70_000 }] });
+  });
+
   test('is kept though nobody asked for it, and takes nothing away', async () => {
     const ctx = testContext();
     const charger = await withTwo(ctx);
