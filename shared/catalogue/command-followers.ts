@@ -9,6 +9,7 @@ import { diagnosticsFollowed } from '#shared/diagnostics/follow-diagnostics.ts';
 import { displayChanged } from '#shared/displays/set-display-message.ts';
 import { firmwareUpdateFollowed } from '#shared/firmware/follow-update.ts';
 import { reservationAnswered } from '#shared/reservations/reservation-answered.ts';
+import { sessionCommandEnded } from '#shared/sessions/command-outcome.ts';
 import { truthTold } from '#shared/sessions/reconcile-session.ts';
 import { gapAnswered } from '#shared/sessions/repair-gaps.ts';
 import { profilesCleared } from '#shared/smart-charging/clear-charging-profiles.ts';
@@ -40,6 +41,7 @@ const followers: Readonly<Record<string, Follower>> = {
   },
   plan: (ctx, step) => followStep(ctx, step, commandPlans),
   reservation: reservationAnswered,
+  session: sessionCommandEnded,
   session_gap: gapAnswered,
   session_truth: truthTold,
 };

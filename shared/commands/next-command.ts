@@ -1,5 +1,5 @@
 import type { Connection } from '#shared/chargers/charger.ts';
-import type { Command, StoredCommand } from '#shared/commands/command.ts';
+import type { StoredCommand } from '#shared/commands/command.ts';
 import { findInFlight, lostWithSocket } from '#shared/commands/in-flight.ts';
 import { commandItem, queueKey } from '#shared/commands/queue-command.ts';
 import { seenAsSent } from '#shared/commands/sent-command.ts';
@@ -32,13 +32,12 @@ export interface Claimed {
 /**
  * Takes the next command of a charger, if it owes no answer: OCPP allows one call at a time. The lock
  * is a row written when absent, so of many Lambdas one wins. `translate` makes the call, or says what
- * the charger cannot do; settled-on-the-spot commands are reported to `onSettled`.
+ * the charger cannot do.
  */
 export async function claimNext(
   ctx: Context,
   { charger_id: chargerId, opened_at }: Pick<Connection, 'charger_id' | 'opened_at'>,
   translate: (command: StoredCommand) => Promise<Call | Outcome>,
-  onSettled: (command: Command) => Promise<void>,
 ): Promise<Claimed | undefined> {
   const awaited = await findInFlight(ctx, chargerId);
   if (awaited && !(await lostWithSocket(ctx, awaited, opened_at))) return undefined;
@@ -49,8 +48,7 @@ export async function claimNext(
       if (command?.status !== 'queued') continue;
       const call = command.expires_at <= isoNow(ctx) ? expired : await translate(command);
       if ('action' in call) return lock(ctx, command, call);
-      const settled = await settleCommand(ctx, command.id, call);
-      if (settled) await onSettled(settled);
+      await settleCommand(ctx, command.id, call);
       settledAny = true;
     }
   }

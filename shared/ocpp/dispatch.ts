@@ -15,7 +15,6 @@ import { encode } from '#shared/ocpp/rpc/frame.ts';
 import { validatorFor } from '#shared/ocpp/schemas/validate.ts';
 import { findVocabulary, type Vocabulary } from '#shared/ocpp/vocabulary.ts';
 import { recordMessages } from '#shared/ocpp-log/record-messages.ts';
-import { commandSettled } from '#shared/sessions/command-outcome.ts';
 
 /**
  * Sends the next queued command of a charger, if it is connected and owes us no answer. Call it
@@ -30,14 +29,10 @@ export async function dispatchCommands(ctx: Context, chargerId: string): Promise
   // Between a rejected charger and us nothing is said but its boots.
   if (!charger || charger.registration === 'rejected') return;
   const mayCharge = charger.registration === 'accepted';
-  const claimed = await claimNext(
-    ctx,
-    connection,
-    async (command) =>
-      mayCharge || !CHARGES.includes(command.type)
-        ? toCall(ctx, charger, words, command)
-        : notAccepted,
-    (command) => commandSettled(ctx, command),
+  const claimed = await claimNext(ctx, connection, async (command) =>
+    mayCharge || !CHARGES.includes(command.type)
+      ? toCall(ctx, charger, words, command)
+      : notAccepted,
   );
   if (!claimed) return;
   const { action } = claimed.call;

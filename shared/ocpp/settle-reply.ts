@@ -9,7 +9,6 @@ import { dispatchCommands } from '#shared/ocpp/dispatch.ts';
 import { readReply } from '#shared/ocpp/read-reply.ts';
 import type { CallError, CallResult } from '#shared/ocpp/rpc/frame.ts';
 import { findVocabulary } from '#shared/ocpp/vocabulary.ts';
-import { commandSettled } from '#shared/sessions/command-outcome.ts';
 
 /** What an answer is about, for the log of messages. */
 export interface Answering {
@@ -42,7 +41,6 @@ export async function settleReply(
       : failure(reply);
   const release = { messageId: reply.id };
   const settled = await settleCommand(ctx, command_id, outcome, release);
-  if (settled) await commandSettled(ctx, settled);
   if (reply.kind === 'error') await learnFrom(ctx, peer, awaited, reply);
   // Whoever follows the command may ask what the charger has just shown to lack.
   if (settled) await followNow(ctx, settled.id);

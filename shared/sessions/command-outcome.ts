@@ -1,15 +1,15 @@
-import { type Command, isTerminal } from '#shared/commands/command.ts';
+import { type Command, isTerminal, type StoredCommand } from '#shared/commands/command.ts';
 import type { Context } from '#shared/core/context.ts';
 import { changeSession } from '#shared/sessions/change-session.ts';
 import { SessionUpdated } from '#shared/sessions/events.ts';
 import { failSession, reasonOf } from '#shared/sessions/fail-session.ts';
 
-/** What a session makes of the end of a command sent for it. It may be told twice. */
-export async function commandSettled(ctx: Context, command: Command): Promise<void> {
-  if (!command.session_id || !isTerminal(command.status) || command.status === 'completed') return;
-  if (command.type === 'start_session')
-    await failSession(ctx, command.session_id, reasonOf(command));
-  if (command.type === 'stop_session') await stopRefused(ctx, command.session_id, command);
+/** What a session makes of the end of the command that should start or stop it. It may be told twice. */
+export async function sessionCommandEnded(ctx: Context, command: StoredCommand): Promise<void> {
+  const { serves, status, type } = command;
+  if (!serves || !isTerminal(status) || status === 'completed') return;
+  if (type === 'start_session') await failSession(ctx, serves.id, reasonOf(command));
+  if (type === 'stop_session') await stopRefused(ctx, serves.id, command);
 }
 
 /** The charger would not stop: it charges on, and we say so. */

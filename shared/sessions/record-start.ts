@@ -133,6 +133,7 @@ function stopAtOnce(
     chargerId: session.charger_id,
     connector: session.connector,
     sessionId: session.id,
+    serves: { kind: 'session', id: session.id },
     input: { transaction_id: transactionId },
   });
   return { writes, tasks: [dueTask(ctx, DispatchCommands, { charger_id: session.charger_id })] };

@@ -127,6 +127,7 @@ function stopping(
     chargerId: session.charger_id,
     connector: session.connector,
     sessionId: session.id,
+    serves: { kind: 'session', id: session.id },
     input: { transaction_id: live.transaction_id },
   });
   return {

@@ -47,6 +47,7 @@ export async function startSession(ctx: Context, input: NewSession): Promise<Ses
     chargerId: charger.id,
     connector: connector.id,
     sessionId: session.id,
+    serves: { kind: 'session', id: session.id },
     input: startInput(session, connector, own),
   });
   const asked = { ...session, command_id: command.id };

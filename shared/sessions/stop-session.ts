@@ -57,6 +57,7 @@ function stopStep(
     chargerId: session.charger_id,
     connector: session.connector,
     sessionId: session.id,
+    serves: { kind: 'session', id: session.id },
     input: { transaction_id: live.transaction_id },
   });
   const limited = reason.startsWith('limit_');

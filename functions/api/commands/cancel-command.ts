@@ -6,7 +6,6 @@ import { queuedExample } from '#shared/commands/command-example.ts';
 import { getCommand } from '#shared/commands/settle-command.ts';
 import type { Context } from '#shared/core/context.ts';
 import { defineEndpoint } from '#shared/http/endpoint.ts';
-import { commandSettled } from '#shared/sessions/command-outcome.ts';
 
 export const endpoint = defineEndpoint({
   id: 'cancelCommand',
@@ -42,9 +41,9 @@ a command of several.`,
   },
   async handle({ params }, ctx) {
     const waited = await cancelCommand(ctx, params.command_id);
-    await commandSettled(ctx, waited);
-    // Its plan hears of it now, and the command asked for ends with that. Any other follower has time.
-    if (waited.part_of) await followNow(ctx, waited);
+    // A plan hears of it now, and the command asked for ends with that; so does a session. Any other
+    // follower has time.
+    if (waited.part_of || waited.session_id) await followNow(ctx, waited);
     return getCommand(ctx, params.command_id);
   },
 });

@@ -58,7 +58,7 @@ describe('a command that cannot be sent', () => {
     const ctx = testContext();
     const charger = await anOnlineCharger(ctx, 'BLR-014', { version: '2.0.1' });
     await charger.disconnect();
-    const input = { message: 'certificate_signing' };
+    const input = { message: 'transaction' };
     const odd = await requestCommand(ctx, {
       type: 'trigger_message',
       chargerId: 'BLR-014',
