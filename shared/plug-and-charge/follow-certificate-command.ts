@@ -6,8 +6,9 @@ import { recordDeleted, recordInstalled } from '#shared/plug-and-charge/record-i
 /** Hears how the installation or deletion of a certificate went. */
 export async function followCertificateCommand(
   ctx: Context,
-  { id: commandId, charger_id: chargerId, type, status, result, input }: StoredCommand,
+  command: StoredCommand,
 ): Promise<void> {
+  const { id: commandId, charger_id: chargerId, type, status, result, input } = command;
   if (!isTerminal(status)) return;
   if (type === 'install_certificate' && status === 'completed')
     await recordInstalled(ctx, { ...InstallInput.parse(input), chargerId, commandId });
@@ -18,6 +19,7 @@ export async function followCertificateCommand(
       ...DeleteInput.parse(input),
       chargerId,
       commandId,
+      at: command.updated_at,
       wasThere: status === 'completed',
     });
 }

@@ -1,7 +1,8 @@
 import { type Context, isoNow } from '#shared/core/context.ts';
 import { retrying } from '#shared/core/retry.ts';
+import { ConditionFailed } from '#shared/core/table.ts';
 import { keys } from '#shared/db/keys.ts';
-import { commit } from '#shared/events/commit.ts';
+import { type Commit, commit } from '#shared/events/commit.ts';
 import { eventOf } from '#shared/events/event.ts';
 import { type Certificate, readChain } from '#shared/plug-and-charge/certificate.ts';
 import type { DeleteInput, InstallInput } from '#shared/plug-and-charge/certificate-commands.ts';
@@ -61,7 +62,7 @@ async function putInstalled(
   });
   const object = chargerCertificateView(ctx, next);
   const about = { id, version: next.version, scope: { charger_id: chargerId }, object };
-  await commit(ctx, {
+  await commitOnce(ctx, {
     aggregate: { kind: 'certificate_installed', id: commandId, version: 1 },
     writes: [
       {
@@ -77,24 +78,40 @@ async function putInstalled(
 interface Deleted extends Pick<DeleteInput, 'certificate_id'> {
   readonly chargerId: string;
   readonly commandId: string;
+  /** When the charger said so: what has become of it since is not touched. */
+  readonly at: string;
   /** False where the charger says it does not have it: then nothing happened that could be told. */
   readonly wasThere: boolean;
 }
 
 /** The charger no longer has it. */
 export async function recordDeleted(ctx: Context, deleted: Deleted): Promise<void> {
-  const { chargerId, commandId, certificate_id: id, wasThere } = deleted;
+  const { chargerId, commandId, certificate_id: id, at, wasThere } = deleted;
   await retrying(async () => {
     const before = await findInstalledCertificate(ctx, chargerId, id);
-    if (!before) return;
+    if (!before || before.updated_at > at) return;
     const version = before.version + 1;
     const object = { ...chargerCertificateView(ctx, before), resource_version: version };
     const about = { id, version, scope: { charger_id: chargerId }, object };
     const key = keys.installedCertificate(ctx.tenantId, chargerId, id);
-    await commit(ctx, {
+    await commitOnce(ctx, {
       aggregate: { kind: 'certificate_deleted', id: commandId, version: 1 },
       writes: [{ op: 'delete', key, when: { version: before.version } }],
       events: wasThere ? [eventOf(ctx, CertificateDeleted, about)] : [],
     });
   });
+}
+
+/**
+ * What a command has done is recorded once: told again after the certificate has gone, or come back, it
+ * must not come back, or go. The outbox row, which is written last, is the command's.
+ */
+async function commitOnce(ctx: Context, change: Commit): Promise<void> {
+  try {
+    await commit(ctx, change);
+  } catch (error) {
+    const isRepeat =
+      error instanceof ConditionFailed && error.failed.includes(change.writes.length);
+    if (!isRepeat) throw error;
+  }
 }
