@@ -10,6 +10,11 @@ export const Config = z.object({
   /** Management endpoints of the two WebSocket APIs. */
   OCPP_ENDPOINT: z.url().optional(),
   LIVE_ENDPOINT: z.url().optional(),
+  /** The key of KMS under which chargers' certificates are issued, or the AWS Private CA that does. */
+  CA_KEY_ARN: z.string().optional(),
+  PRIVATE_CA_ARN: z.string().optional(),
+  /** Who issues those of ISO 15118, where that is another. */
+  V2G_CA_ARN: z.string().optional(),
   /** Whether the edge verifies client certificates of chargers. */
   CLIENT_CERTIFICATES: z.enum(['on', 'off']).default('off'),
   CURSOR_KEY_SECRET: z.string().optional(),

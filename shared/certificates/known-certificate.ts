@@ -13,7 +13,7 @@ export async function findKnownCertificate(
   const id = pointer?.['certificate_id'];
   if (typeof chargerId !== 'string' || typeof id !== 'string') return undefined;
   const certificate = await findIssuedCertificate(ctx, chargerId, id);
-  if (!certificate || certificate.use !== 'charger') return undefined;
+  if (certificate?.use !== 'charger') return undefined;
   const { status, not_after, good_until } = certificate;
   const ends = status === 'superseded' ? (good_until ?? '') : '~';
   const isUsable = status === 'pending' || status === 'active' || status === 'superseded';

@@ -8,6 +8,7 @@ import { digits, month, row } from '#shared/db/keys/key-parts.ts';
  *  requests of an hour t#CHG#id             CSRS#hour          -                        -                          how many were new
  *  open renewal        t#CHG#id             RENEWAL#use        -                        -                          the command that asked for a request
  *  security event      t#CHG#id             SEC#at#hash        -                        -                          a repeated event
+ *  authority           AUTHORITY            AUTHORITY          -                        -                          the certificate all chargers' stand under
  *
  * The index by expiry alone is not by tenant: the job that reads it works for the whole deployment, and
  * nobody else does.
@@ -31,6 +32,7 @@ export const certificatesKeys = {
     row(`${t}#CHG#${charger}`, `CSRS#${digits(hour, 8)}`),
   renewal: (t: string, charger: string, use: string) =>
     row(`${t}#CHG#${charger}`, `RENEWAL#${use}`),
+  authority: () => row('AUTHORITY', 'AUTHORITY'),
   securityEvent: (t: string, charger: string, at: string, hash: string) =>
     row(`${t}#CHG#${charger}`, `SEC#${at}#${hash}`),
 } as const;
