@@ -33,7 +33,8 @@ export function outcomeWithoutResult({ status, result }: StoredCommand): ItemOut
   if (status === 'expired' || status === 'canceled') return 'not_sent';
   if (status === 'rejected')
     return UNSUPPORTED.includes(result?.outcome ?? '') ? 'not_supported' : 'rejected';
-  return status === 'failed' ? 'rejected' : 'no_answer';
+  // Lost with its socket, or unreadable: nobody knows what the charger did.
+  return status === 'failed' && result?.outcome === 'error' ? 'rejected' : 'no_answer';
 }
 
 /** What the whole comes to: done where anything was, else as the last step ended. */

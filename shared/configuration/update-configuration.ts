@@ -17,7 +17,7 @@ import { AppError, type FieldError } from '#shared/core/errors.ts';
 
 /** A setting and the value it shall have. */
 export const WantedValue = VariableRef.extend({
-  value: z.string().max(2500).meta({ description: 'As text, whatever its type.', example: '300' }),
+  value: z.string().max(1000).meta({ description: 'As text, whatever its type.', example: '300' }),
 }).meta({ id: 'WantedSetting' });
 export type WantedValue = z.infer<typeof WantedValue>;
 

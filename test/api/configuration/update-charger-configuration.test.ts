@@ -132,6 +132,21 @@ describe('a change of several keys of an OCPP 1.6 charger', () => {
     });
   });
 
+  test('does not know what became of a call that was lost with its socket, and goes on', async () => {
+    const ctx = testContext();
+    await aPeer(ctx);
+    const { body } = await set(ctx, [key('A', '1'), key('B', '2')]);
+    ctx.tick(1000);
+    const back = await aPeer(ctx, { connectionId: 'another socket', registered: true });
+    await settle(ctx);
+    expect(back.asked()).toMatchObject([{ payload: { key: 'B' } }]);
+    await back.reply(back.lastAsked());
+    expect(await read(ctx, body['id'])).toMatchObject({
+      status: 'completed',
+      result: { data: { items: [{ outcome: 'no_answer' }, { outcome: 'accepted' }] } },
+    });
+  });
+
   test('expires as a whole where the charger does not come back', async () => {
     const ctx = testContext();
     await aPeer(ctx, { boots: true });
