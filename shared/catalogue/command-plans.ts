@@ -9,6 +9,11 @@ import { syncScript } from '#shared/local-lists/follow-sync.ts';
 
 /** How commands of several calls go on, by the type of the visible command; see shared/commands/plan.ts. */
 export const commandPlans: Scripts = {
+  read_certificates: async (...about) => {
+    // What reads certificates is seldom needed, and heavy.
+    const { readingScript } = await import('#shared/plug-and-charge/certificate-reading.ts');
+    return readingScript(...about);
+  },
   move_security_profile: moveProfileScript,
   refresh_configuration: refreshScript,
   renew_certificate: renewalScript,

@@ -3,6 +3,7 @@ import type { Context } from '#shared/core/context.ts';
 import { sha256 } from '#shared/core/ids.ts';
 import { keys } from '#shared/db/keys.ts';
 import { post } from '#shared/net/post.ts';
+import { shortHex } from '#shared/plug-and-charge/certificate.ts';
 import { HashData } from '#shared/plug-and-charge/hash-data.ts';
 import { readOcspAnswer } from '#shared/plug-and-charge/ocsp-answer.ts';
 import { ocspRequest } from '#shared/plug-and-charge/ocsp-request.ts';
@@ -49,11 +50,12 @@ export async function askOcsp(
   return der;
 }
 
-const nameOf = ({ serial_number, ...rest }: OcspQuestion): string =>
-  [rest.algorithm, rest.issuer_name_hash, rest.issuer_key_hash, serial_number]
-    .join('|')
-    .toLowerCase()
-    .concat('|', rest.responder_url);
+/** What is one question, however its hexadecimal parts are spelled. */
+const nameOf = ({ responder_url, serial_number, ...hash }: OcspQuestion): string =>
+  [hash.algorithm, hash.issuer_name_hash, hash.issuer_key_hash, shortHex(serial_number)]
+    .map((part) => part.toLowerCase())
+    .concat(responder_url)
+    .join('|');
 
 async function askResponder(ctx: Context, question: OcspQuestion): Promise<Uint8Array | undefined> {
   const body = ocspRequest(question);
