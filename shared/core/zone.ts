@@ -12,17 +12,6 @@ export function offsetMs(at: number, timezone: string): number {
   return (match[1] === '-' ? -minutes : minutes) * 60_000;
 }
 
-/** When it is this time of day in a zone; a time that a change of clocks leaves out is told an hour later. */
-export function instantOf(day: string, time: string, timezone: string): number {
-  const told = Date.parse(`${day}T${time}:00Z`);
-  const guess = told - offsetMs(told, timezone);
-  return told - offsetMs(guess, timezone);
-}
-
-/** The calendar day of an instant in a zone. */
-export const dayOf = (at: number, timezone: string): string =>
-  new Date(at + offsetMs(at, timezone)).toISOString().slice(0, 10);
-
 /** When the clocks of a zone are next changed; undefined where they are not within thirteen months. */
 export function nextClockChange(from: number, timezone: string): number | undefined {
   const now = offsetMs(from, timezone);
