@@ -9,7 +9,7 @@ import { eventOf, hour201 } from '#test/support/charge-201.ts';
 import { testContext } from '#test/support/context.ts';
 import { ocppDoor } from '#test/support/ocpp-door.ts';
 import { aPeer } from '#test/support/ocpp-peer.ts';
-import { aPricedWorld, MINUTE, theSession } from '#test/support/ocpp-site.ts';
+import { aPricedPeer, aPricedWorld, MINUTE, theSession } from '#test/support/ocpp-site.ts';
 import { settle } from '#test/support/settle.ts';
 
 const version = 'ocpp2.1';
@@ -48,6 +48,56 @@ describe('the actions of 2.0.1 in 2.1', () => {
     expect(await charger.call('Authorize', { idToken: long })).toMatchObject({
       idTokenInfo: { status: 'Accepted' },
     });
+  });
+});
+
+describe('words that only 2.1 has', () => {
+  const monitor = (type: string, id: number) => ({
+    component: { name: 'Meter' },
+    variable: { name: `V${id}` },
+    variableMonitoring: [
+      {
+        id,
+        transaction: false,
+        value: 1,
+        type,
+        severity: 5,
+        eventNotificationType: 'CustomMonitor',
+      },
+    ],
+  });
+  const report = (...entries: object[]) => ({
+    requestId: 1,
+    seqNo: 0,
+    generatedAt: '2026-06-01T12:00:00Z',
+    monitor: entries,
+  });
+
+  test('are left out of a list, with the entry that they are in', async () => {
+    const charger = await aPeer(testContext(), { version });
+    const told = report(monitor('TargetDelta', 1), monitor('Delta', 2));
+    expect(await charger.call('NotifyMonitoringReport', told)).toEqual({});
+    expect(await charger.call('NotifyMonitoringReport', report(monitor('TargetDelta', 1)))).toEqual(
+      {},
+    );
+  });
+
+  test('are not supported where nothing else is said', async () => {
+    const charger = await aPeer(testContext(), { version });
+    const payload = { csr: 'x', certificateType: 'V2G20Certificate' };
+    expect(await charger.refusal('SignCertificate', payload)).toBe('NotSupported');
+  });
+
+  test('do not keep what is about money from being taken', async () => {
+    const { ctx, charger } = await aPricedPeer({ version });
+    ctx.tick(60 * MINUTE);
+    for (const told of hour201)
+      await charger.call('TransactionEvent', {
+        ...eventOf(told),
+        triggerReason: 'RunningCost',
+        costDetails: undefined,
+      });
+    expect(await theSession(ctx)).toMatchObject(EIGHT_KWH);
   });
 });
 
