@@ -1,24 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
-import { endpoint as getCommand } from '#functions/api/commands/get-command.ts';
-import { endpoint as getConfiguration } from '#functions/api/configuration/get-charger-configuration.ts';
 import { endpoint } from '#functions/api/configuration/refresh-charger-configuration.ts';
 import { capabilitiesOf } from '#shared/chargers/capabilities.ts';
 import { getCharger } from '#shared/chargers/charger-view.ts';
 import { deleteCharger } from '#shared/chargers/update-charger.ts';
 import { configuredNumber, configuredValue } from '#shared/configuration/configured-value.ts';
 import { call } from '#test/support/call.ts';
-import { type TestContext, testContext } from '#test/support/context.ts';
+import { known, params, read, refresh } from '#test/support/configured.ts';
+import { testContext } from '#test/support/context.ts';
 import { aPeer } from '#test/support/ocpp-peer.ts';
 import { settle } from '#test/support/settle.ts';
-
-const params = { charger_id: 'CP-1' };
-const refresh = async (ctx: TestContext, body: object = {}) =>
-  (await call(ctx, endpoint, { params, body })).body;
-const read = async (ctx: TestContext, id: unknown) =>
-  (await call(ctx, getCommand, { params: { command_id: id } })).body;
-const known = async (ctx: TestContext, query: Readonly<Record<string, unknown>> = {}) =>
-  (await call(ctx, getConfiguration, { params, query })).body;
 
 const entry = (key: string, value?: string, readonly = false) => ({
   key,

@@ -1,55 +1,21 @@
 import { describe, expect, test } from 'vitest';
-import { endpoint as getCommand } from '#functions/api/commands/get-command.ts';
-import { endpoint as getConfiguration } from '#functions/api/configuration/get-charger-configuration.ts';
-import { endpoint as refreshConfiguration } from '#functions/api/configuration/refresh-charger-configuration.ts';
 import { endpoint } from '#functions/api/configuration/set-charger-monitors.ts';
 import { call } from '#test/support/call.ts';
-import { type TestContext, testContext } from '#test/support/context.ts';
-import { aPeer, type OcppPeer } from '#test/support/ocpp-peer.ts';
+import { known, params, read } from '#test/support/configured.ts';
+import { testContext } from '#test/support/context.ts';
+import {
+  answer,
+  hot,
+  hotSet,
+  peer,
+  put,
+  report,
+  silent,
+  silentSet,
+  withTwo,
+} from '#test/support/monitored.ts';
+import { aPeer } from '#test/support/ocpp-peer.ts';
 import { settle } from '#test/support/settle.ts';
-
-const params = { charger_id: 'CP-1' };
-const put = async (ctx: TestContext, body: object) =>
-  (await call(ctx, endpoint, { params, body })).body;
-const read = async (ctx: TestContext, id: unknown) =>
-  (await call(ctx, getCommand, { params: { command_id: id } })).body;
-const known = async (ctx: TestContext) => (await call(ctx, getConfiguration, { params })).body;
-
-const hot = (value = 70) => ({
-  component: 'ChargingStation',
-  name: 'Temperature',
-  type: 'upper_threshold',
-  value,
-  severity: 2,
-});
-const silent = {
-  component: 'EVSE',
-  evse_id: 1,
-  name: 'Power',
-  type: 'delta',
-  value: 5,
-  severity: 8,
-};
-const hotPlace = { component: { name: 'ChargingStation' }, variable: { name: 'Temperature' } };
-const silentPlace = { component: { name: 'EVSE', evse: { id: 1 } }, variable: { name: 'Power' } };
-const hotSet = { ...hotPlace, type: 'UpperThreshold', severity: 2 };
-const silentSet = { ...silentPlace, type: 'Delta', severity: 8 };
-
-const peer = (ctx: TestContext) => aPeer(ctx, { version: 'ocpp2.0.1' });
-const answer = (charger: OcppPeer, payload?: object) => charger.reply(charger.lastAsked(), payload);
-
-/** A charger with both monitors set over the API, as 11 and 12. */
-async function withTwo(ctx: TestContext) {
-  const charger = await peer(ctx);
-  await put(ctx, { monitors: [hot(), silent] });
-  await answer(charger, {
-    setMonitoringResult: [
-      { ...silentSet, id: 12, status: 'Accepted' },
-      { ...hotSet, id: 11, status: 'Accepted' },
-    ],
-  });
-  return charger;
-}
 
 describe('setChargerMonitors', () => {
   test('sets base, level and monitors as one command, with a result for each', async () => {
@@ -179,67 +145,5 @@ describe('setChargerMonitors', () => {
     expect(await call(other.as({ tenantId: 'other' }), endpoint, away)).toMatchObject({
       status: 404,
     });
-  });
-});
-
-const report = (requestId: unknown, seqNo: number, id: number, more: object = {}) => ({
-  requestId,
-  seqNo,
-  generatedAt: '2026-06-01T04:30:00Z',
-  monitor: [
-    {
-      ...hotPlace,
-      variableMonitoring: [
-        { id, type: 'UpperThreshold', value: 70, severity: 2, transaction: false },
-      ],
-    },
-  ],
-  ...more,
-});
-
-describe('a report of monitors', () => {
-  test('says which there are, and, when it is whole, which are gone', async () => {
-    const ctx = testContext();
-    const charger = await withTwo(ctx);
-    ctx.tick(1000);
-    const asked = await call(ctx, refreshConfiguration, {
-      params,
-      body: { what: 'items', monitors: true },
-    });
-    const { requestId } = charger.lastAsked().payload;
-    await answer(charger);
-    await charger.call('NotifyMonitoringReport', report(requestId, 1, 7));
-    expect(await known(ctx)).toMatchObject({ monitors: [{ id: 7 }, { id: 11 }, { id: 12 }] });
-    for (const _ of [1, 2])
-      await charger.call('NotifyMonitoringReport', report(requestId, 0, 11, { tbc: true }));
-    await settle(ctx);
-    expect(await known(ctx)).toMatchObject({
-      monitors: [
-        { id: 7, source: 'charger' },
-        { id: 11, source: 'platform' },
-      ],
-    });
-    expect(await read(ctx, asked.body['id'])).toMatchObject({
-      status: 'completed',
-      result: { data: { parts: 2 } },
-    });
-  });
-
-  test('may tell of severities there are not, and of far EVSEs', async () => {
-    const ctx = testContext();
-    const charger = await peer(ctx);
-    const limit = { id: 5, type: 'Delta', value: 0, severity: 99, transaction: true };
-    const component = { name: 'EVSE', evse: { id: 70_000 } };
-    const monitor = [{ ...hotPlace, component, variableMonitoring: [limit] }];
-    await charger.call('NotifyMonitoringReport', report(99, 0, 7, { monitor }));
-    expect(await known(ctx)).toMatchObject({ monitors: [{ severity: 99, evse_id: 70_000 }] });
-  });
-
-  test('is kept though nobody asked for it, and takes nothing away', async () => {
-    const ctx = testContext();
-    const charger = await withTwo(ctx);
-    ctx.tick(1000);
-    await charger.call('NotifyMonitoringReport', report(99, 0, 7));
-    expect(await known(ctx)).toMatchObject({ monitors: [{ id: 7 }, { id: 11 }, { id: 12 }] });
   });
 });
