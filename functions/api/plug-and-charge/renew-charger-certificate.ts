@@ -56,7 +56,7 @@ ${aboutCommands}`,
   },
   async handle({ params: { charger_id: chargerId }, body, headers }, ctx) {
     const { use, expires_in_seconds: expiresInSeconds } = body;
-    checkSayable(await getWholeCharger(ctx, chargerId), use);
+    await checkSayable(await getWholeCharger(ctx, chargerId), use);
     const { id } = await askForRenewal(ctx, { chargerId, use, expiresInSeconds });
     await dispatchNow(ctx, chargerId);
     return answerCommand(ctx, await getCommand(ctx, id), headers);
@@ -64,9 +64,9 @@ ${aboutCommands}`,
 });
 
 /** What cannot be said in the charger's version is refused now, not when its turn comes. */
-function checkSayable(whole: WholeCharger, use: CertificateUse): void {
+async function checkSayable(whole: WholeCharger, use: CertificateUse): Promise<void> {
   const { type, input } = renewalStep(use);
-  chooseAction(whole.charger, vocabularyOf(whole), type, input).toRequest(input);
+  chooseAction(whole.charger, await vocabularyOf(whole), type, input).toRequest(input);
 }
 
 export const handler = serve(endpoint);
