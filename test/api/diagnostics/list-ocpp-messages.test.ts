@@ -3,7 +3,6 @@ import * as z from 'zod';
 import { endpoint as triggerMessage } from '#functions/api/commands/trigger-message.ts';
 import { endpoint } from '#functions/api/diagnostics/list-ocpp-messages.ts';
 import { keys } from '#shared/db/keys.ts';
-import { requestRaw } from '#shared/ocpp/request-raw.ts';
 import { call } from '#test/support/call.ts';
 import { type TestContext, testContext } from '#test/support/context.ts';
 import { keyOfSites } from '#test/support/fake-charger.ts';
@@ -156,12 +155,20 @@ describe('listOcppMessages', () => {
     expect(paged).toEqual(all);
   });
 
-  test('hides passwords on their way to the charger', async () => {
-    const { ctx } = await aCharger();
-    const payload = { key: 'AuthorizationKey', value: '6f70656e20736573616d65' };
-    await requestRaw(ctx, { chargerId: 'CP-1', action: 'ChangeConfiguration', payload });
-    const [sent] = (await list(ctx, { action: 'ChangeConfiguration' })).messages;
-    expect(sent).toMatchObject({ payload: { key: 'AuthorizationKey', value: '[redacted]' } });
+  test('hides passwords, though the charger tells them unasked', async () => {
+    const { ctx, charger } = await aCharger();
+    const value = '6f70656e20736573616d65';
+    const told = { configurationKey: [{ key: 'AuthorizationKey', readonly: false, value }] };
+    await charger.say(JSON.stringify([3, 'nobody', told]));
+    await charger.say(`[3,"nobody",{"AuthorizationKey":"${value}"`);
+    const { messages } = await list(ctx);
+    expect(JSON.stringify(messages)).not.toContain(value);
+    expect(messages).toMatchObject([
+      { raw: '[redacted]' },
+      { payload: { configurationKey: [{ key: 'AuthorizationKey', value: '[redacted]' }] } },
+      {},
+      {},
+    ]);
   });
 
   test('shows nobody the messages of another, and says that an unknown charger is none', async () => {
