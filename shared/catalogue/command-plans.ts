@@ -11,7 +11,7 @@ import { syncScript } from '#shared/local-lists/follow-sync.ts';
 export const commandPlans: Scripts = {
   read_certificates: async (...about) => {
     // What reads certificates is seldom needed, and heavy.
-    const { readingScript } = await import('#shared/plug-and-charge/certificate-reading.ts');
+    const { readingScript } = await import('#shared/plug-and-charge/reading-script.ts');
     return readingScript(...about);
   },
   move_security_profile: moveProfileScript,

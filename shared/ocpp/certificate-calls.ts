@@ -1,12 +1,14 @@
 import { capabilitiesOf } from '#shared/chargers/capabilities.ts';
 import type { WholeCharger } from '#shared/chargers/charger-view.ts';
-import { vocabularyOf } from '#shared/ocpp/request-command.ts';
 import type { ListInput } from '#shared/plug-and-charge/certificate-commands.ts';
 
 /** The calls by which a charger tells all the certificates it has: one, but in 1.6 one for each kind. */
-export function certificateCalls(whole: WholeCharger): [ListInput, ...ListInput[]] {
-  if (vocabularyOf(whole).version !== 'ocpp1.6') return [{ kinds: [] }];
-  const { plug_and_charge } = capabilitiesOf(whole.charger);
+export function certificateCalls({
+  charger,
+  connection,
+}: WholeCharger): [ListInput, ...ListInput[]] {
+  if ((connection?.ocpp_version ?? charger.ocpp_version) !== '1.6') return [{ kinds: [] }];
+  const { plug_and_charge } = capabilitiesOf(charger);
   return [
     { kinds: ['csms'] },
     { kinds: ['manufacturer'] },

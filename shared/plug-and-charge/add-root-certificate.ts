@@ -1,4 +1,3 @@
-import * as z from 'zod';
 import { type Context, isoNow } from '#shared/core/context.ts';
 import { AppError } from '#shared/core/errors.ts';
 import { allowedSites } from '#shared/core/site-access.ts';
@@ -12,28 +11,13 @@ import {
   UnreadableCertificate,
 } from '#shared/plug-and-charge/certificate.ts';
 import { findPath } from '#shared/plug-and-charge/find-path.ts';
+import type { NewRootCertificate } from '#shared/plug-and-charge/new-root-certificate.ts';
 import {
   allRootCertificates,
   RootCertificate,
   type RootCertificateView,
-  RootKind,
   rootCertificateView,
 } from '#shared/plug-and-charge/root-certificate.ts';
-
-export const NewRootCertificate = z
-  .object({
-    kind: RootKind,
-    certificate: z.string().max(30_000).meta({
-      description:
-        'PEM: the certificate to be trusted, with the CAs below it if there are any, in any order.',
-    }),
-    name: z.string().trim().min(1).max(200).nullable().default(null).meta({
-      description: 'How people call it.',
-      example: 'Mobility operator root 2026',
-    }),
-  })
-  .meta({ id: 'NewRootCertificate' });
-export type NewRootCertificate = z.output<typeof NewRootCertificate>;
 
 /** Every check of a contract looks at each of them. */
 const MOST = 100;

@@ -1,39 +1,12 @@
-import type { Next, PlanSpec, Script } from '#shared/commands/plan.ts';
-import {
-  type ListInput,
-  ListOutcome,
-  ReadInput,
-} from '#shared/plug-and-charge/certificate-commands.ts';
-import { recordReported } from '#shared/plug-and-charge/record-reported.ts';
+import type { PlanSpec, Step } from '#shared/commands/plan.ts';
+import type { ListInput } from '#shared/plug-and-charge/certificate-commands.ts';
 
 /** How a charger is asked what certificates it has: one call after the other, each about some kinds. */
 export const certificateReading = (calls: readonly [ListInput, ...ListInput[]]): PlanSpec => ({
   type: 'read_certificates',
   input: { calls },
-  first: stepOf(calls[0]),
+  first: readingStep(calls[0]),
   notes: {},
 });
 
-const stepOf = (input: ListInput) => ({ type: 'list_certificates', input });
-
-/** Keeps what each call has brought. What a charger refuses to tell stays as it was known. */
-export const readingScript: Script = async (ctx, command, step): Promise<Next> => {
-  const { calls } = ReadInput.parse(command.input);
-  const at = command.steps.length;
-  const kinds = calls[at - 1]?.kinds ?? [];
-  const told = ListOutcome.safeParse(step.result?.data).data;
-  const isRead = step.status === 'completed' && told !== undefined;
-  if (isRead) await recordReported(ctx, command.charger_id, kinds, told.certificates);
-  const before = Number(command.plan?.notes['read'] ?? 0);
-  const notes = { read: before + (isRead ? 1 : 0) };
-  const next = calls[at];
-  if (next) return { step: stepOf(next), notes };
-  const { outcome = step.status, reason = null } = step.result ?? {};
-  const isAny = notes.read > 0 || isRead;
-  return isAny
-    ? { outcome: { status: 'completed', outcome: 'read', data: { calls: notes.read } } }
-    : { outcome: { status: endOf(step.status), outcome, reason } };
-};
-
-const endOf = (status: string) =>
-  status === 'rejected' || status === 'timed_out' || status === 'expired' ? status : 'failed';
+export const readingStep = (input: ListInput): Step => ({ type: 'list_certificates', input });

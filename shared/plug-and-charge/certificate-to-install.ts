@@ -1,4 +1,3 @@
-import * as z from 'zod';
 import type { Context } from '#shared/core/context.ts';
 import { AppError } from '#shared/core/errors.ts';
 import {
@@ -7,25 +6,11 @@ import {
   UnreadableCertificate,
 } from '#shared/plug-and-charge/certificate.ts';
 import type { InstallInput } from '#shared/plug-and-charge/certificate-commands.ts';
+import type { CertificateToInstall } from '#shared/plug-and-charge/new-installation.ts';
 import {
   findRootCertificate,
   type RootCertificate,
-  RootKind,
 } from '#shared/plug-and-charge/root-certificate.ts';
-
-export const CertificateToInstall = z
-  .object({
-    root_certificate_id: z.string().max(64).optional().meta({
-      description: 'A trust anchor of the organization …',
-      example: 'rca_9f86d081884c7d659a2feaa0c55ad015',
-    }),
-    certificate: z.string().max(10_000).optional().meta({ description: '… or a root as PEM.' }),
-    kind: RootKind.optional().meta({
-      description: 'What the charger trusts it for; of a trust anchor it is known.',
-    }),
-  })
-  .meta({ id: 'CertificateToInstall' });
-export type CertificateToInstall = z.output<typeof CertificateToInstall>;
 
 /** What OCPP has room for. */
 const LONGEST = 5500;

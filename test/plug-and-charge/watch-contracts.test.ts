@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { job } from '#functions/jobs/watch-contracts.ts';
-import { NewContract, provisionContract } from '#shared/plug-and-charge/provision-contract.ts';
+import { NewContract } from '#shared/plug-and-charge/new-contract.ts';
+import { provisionContract } from '#shared/plug-and-charge/provision-contract.ts';
 import { revokeContract } from '#shared/plug-and-charge/revoke-contract.ts';
 import { type TestContext, testContext } from '#test/support/context.ts';
 import { clearOutbox, recordedEvents } from '#test/support/outbox.ts';

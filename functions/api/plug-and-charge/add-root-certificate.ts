@@ -1,10 +1,7 @@
 import { serve } from '#shared/aws/serve-endpoint.ts';
 import { defineEndpoint } from '#shared/http/endpoint.ts';
-import {
-  addRootCertificate,
-  NewRootCertificate,
-} from '#shared/plug-and-charge/add-root-certificate.ts';
 import { pemExample, rootExample } from '#shared/plug-and-charge/certificate-example.ts';
+import { NewRootCertificate } from '#shared/plug-and-charge/new-root-certificate.ts';
 import { RootCertificateView } from '#shared/plug-and-charge/root-certificate.ts';
 
 export const endpoint = defineEndpoint({
@@ -34,7 +31,11 @@ credential that is restricted to sites decides on no trust.`,
       response: rootExample,
     },
   },
-  handle: ({ body }, ctx) => addRootCertificate(ctx, body),
+  async handle({ body }, ctx) {
+    // What reads certificates is heavy; a repeat and a refusal do without.
+    const { addRootCertificate } = await import('#shared/plug-and-charge/add-root-certificate.ts');
+    return addRootCertificate(ctx, body);
+  },
 });
 
 export const handler = serve(endpoint);

@@ -6,7 +6,7 @@ import {
   requestedContractExample,
 } from '#shared/plug-and-charge/certificate-example.ts';
 import { ContractView } from '#shared/plug-and-charge/contract.ts';
-import { NewContract, provisionContract } from '#shared/plug-and-charge/provision-contract.ts';
+import { NewContract } from '#shared/plug-and-charge/new-contract.ts';
 
 export const endpoint = defineEndpoint({
   id: 'createContractCertificate',
@@ -53,6 +53,8 @@ chargers everywhere.`,
     },
   },
   async handle({ body }, ctx) {
+    // What reads certificates is heavy; a repeat and a refusal do without.
+    const { provisionContract } = await import('#shared/plug-and-charge/provision-contract.ts');
     const { contract, isNew } = await provisionContract(ctx, body);
     return withStatus(isNew ? 201 : 200, contract);
   },

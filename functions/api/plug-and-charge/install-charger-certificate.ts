@@ -5,10 +5,7 @@ import { aboutCommands, answerCommand, commandCall, expiresIn } from '#shared/ht
 import { defineEndpoint } from '#shared/http/endpoint.ts';
 import { requestCommand } from '#shared/ocpp/request-command.ts';
 import { pemExample } from '#shared/plug-and-charge/certificate-example.ts';
-import {
-  CertificateToInstall,
-  certificateToInstall,
-} from '#shared/plug-and-charge/certificate-to-install.ts';
+import { CertificateToInstall } from '#shared/plug-and-charge/new-installation.ts';
 
 const Installation = CertificateToInstall.extend({ expires_in_seconds: expiresIn }).meta({
   id: 'InstallCertificateRequest',
@@ -50,6 +47,10 @@ ${aboutCommands}`,
   async handle({ params: { charger_id: chargerId }, body, headers }, ctx) {
     const { expires_in_seconds: expiresInSeconds, ...wanted } = body;
     await getCharger(ctx, chargerId);
+    // What reads certificates is heavy; a repeat and a refusal do without.
+    const { certificateToInstall } = await import(
+      '#shared/plug-and-charge/certificate-to-install.ts'
+    );
     const command = await requestCommand(ctx, {
       type: 'install_certificate',
       chargerId,
