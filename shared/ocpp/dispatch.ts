@@ -23,7 +23,8 @@ import { recordMessages } from '#shared/ocpp-log/record-messages.ts';
 export async function dispatchCommands(ctx: Context, chargerId: string): Promise<void> {
   const connection = await findConnection(ctx, chargerId);
   const socket = connection?.connection_id;
-  const words = connection?.ocpp_version && findVocabulary(`ocpp${connection.ocpp_version}`);
+  const words =
+    connection?.ocpp_version && (await findVocabulary(`ocpp${connection.ocpp_version}`));
   if (!socket || !words) return;
   const charger = await findCharger(ctx, chargerId);
   // Between a rejected charger and us nothing is said but its boots.
@@ -86,7 +87,7 @@ async function toCall(
 
 /** Outbound is always strict. A secret is judged as it will go out. */
 async function check(ctx: Context, chargerId: string, call: Call): Promise<Call | Outcome> {
-  const words = findVocabulary(call.version);
+  const words = await findVocabulary(call.version);
   if (!words) return refused(`${call.version} is not spoken here.`);
   const validate = await validatorFor(words.version, call.action, 'request');
   const violations = validate(await revealSecrets(ctx, chargerId, call.payload));

@@ -24,7 +24,7 @@ export type AskedCommand = Omit<NewCommand, 'sessionId' | 'connector' | 'expires
  */
 export async function requestCommand(ctx: Context, asked: AskedCommand): Promise<Command> {
   const whole = await getWholeCharger(ctx, asked.chargerId);
-  const words = vocabularyOf(whole);
+  const words = await vocabularyOf(whole);
   const input = { ...asked.input, ...placeOf(whole, asked.connector) };
   // What cannot be said in the charger's version is refused now, not when its turn comes.
   chooseAction(whole.charger, words, asked.type, input).toRequest(input);
@@ -67,9 +67,9 @@ export async function dispatchNow(ctx: Context, chargerId: string): Promise<void
 }
 
 /** The version the charger speaks. Throws charger_not_registered for one that has never connected. */
-export function vocabularyOf({ charger, connection }: WholeCharger): Vocabulary {
+export async function vocabularyOf({ charger, connection }: WholeCharger): Promise<Vocabulary> {
   const version = connection?.ocpp_version ?? charger.ocpp_version;
-  const words = version && findVocabulary(`ocpp${version}`);
+  const words = version && (await findVocabulary(`ocpp${version}`));
   if (words) return words;
   throw new AppError('charger_not_registered', `${charger.id} has never connected.`);
 }

@@ -18,7 +18,7 @@ export async function requestDiagnostics(
   asked: NewDiagnostics,
 ): Promise<Command & { diagnostics_id: string }> {
   const whole = await getWholeCharger(ctx, chargerId);
-  const words = vocabularyOf(whole);
+  const words = await vocabularyOf(whole);
   const { diagnostics, command } = await retrying(async () => {
     const planned = await planDiagnostics(ctx, whole.charger, asked);
     const { type, input } = planned.command;

@@ -26,7 +26,7 @@ export async function requestFirmwareUpdate(
 ): Promise<Command & { firmware_update_id: string }> {
   checkTimes(ctx, asked);
   const whole = await getWholeCharger(ctx, chargerId);
-  const words = vocabularyOf(whole);
+  const words = await vocabularyOf(whole);
   const source = await sourceOf(ctx, whole.charger, asked);
   const { update, command } = await retrying(async () => {
     const how = {

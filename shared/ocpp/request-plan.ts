@@ -22,7 +22,7 @@ export async function requestPlan(
 ): Promise<Command> {
   const whole = await getWholeCharger(ctx, chargerId);
   const { type, input, numbered } = spec.first;
-  const action = chooseAction(whole.charger, vocabularyOf(whole), type, input);
+  const action = chooseAction(whole.charger, await vocabularyOf(whole), type, input);
   // What cannot be said in the charger's version is refused now, not when its turn comes.
   action.toRequest(numbered ? { ...input, request_number: 1 } : input);
   const { id } = await beginPlan(ctx, spec, {

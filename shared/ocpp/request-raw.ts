@@ -23,7 +23,7 @@ export interface RawCall {
 export async function requestRaw(ctx: Context, call: RawCall): Promise<Command> {
   const { chargerId, action, payload, expiresInSeconds } = call;
   const whole = await getWholeCharger(ctx, chargerId);
-  const words = vocabularyOf(whole);
+  const words = await vocabularyOf(whole);
   checkAction(words, action);
   checkNoPassword(payload);
   await checkPayload(words, action, payload);

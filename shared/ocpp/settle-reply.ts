@@ -34,7 +34,7 @@ export async function settleReply(
     return undefined;
   }
   const { action, command_id } = awaited;
-  const outbound = actionsNamed(peer, action).find((o) => o.command === commandOf(awaited));
+  const outbound = (await actionsNamed(peer, action)).find((o) => o.command === commandOf(awaited));
   const outcome =
     reply.kind === 'result'
       ? await readReply(ctx, peer, { action, outbound }, reply)
@@ -73,12 +73,14 @@ async function followNow(ctx: Context, commandId: string): Promise<void> {
 /** A charger that does not know an action lacks what the action is for. */
 async function learnFrom(ctx: Context, peer: Peer, awaited: InFlight, { code }: CallError) {
   if (code !== 'NotImplemented' && code !== 'NotSupported') return;
-  const [capability] = actionsNamed(peer, awaited.action).flatMap((o) => o.capability ?? []);
+  const [capability] = (await actionsNamed(peer, awaited.action)).flatMap(
+    (o) => o.capability ?? [],
+  );
   if (capability) await learnAbilities(ctx, peer.chargerId, { [capability]: false });
 }
 
 /** A raw call is read by its own definition where there is one, else by its plain status. */
 const commandOf = ({ command_type: type }: InFlight) => (type === 'raw' ? undefined : type);
 
-const actionsNamed = ({ version }: Peer, action: string) =>
-  findVocabulary(version)?.outbound.filter((o) => o.action === action) ?? [];
+const actionsNamed = async ({ version }: Peer, action: string) =>
+  (await findVocabulary(version))?.outbound.filter((o) => o.action === action) ?? [];

@@ -1,8 +1,5 @@
 import type { Protocol } from '#shared/ocpp/action.ts';
-import { outbound16 } from '#shared/ocpp/v16/outbound.ts';
-import { outbound21 } from '#shared/ocpp/v21/outbound.ts';
-import { outbound201 } from '#shared/ocpp/v201/outbound.ts';
-import type { OcppVersion } from '#shared/ocpp/version.ts';
+import { type OcppVersion, ocppVersions } from '#shared/ocpp/version.ts';
 
 /**
  * What we can say in a version. Apart from what we can hear, so that an operation that only asks
@@ -10,15 +7,18 @@ import type { OcppVersion } from '#shared/ocpp/version.ts';
  */
 export type Vocabulary = Pick<Protocol, 'version' | 'outbound'>;
 
-const vocabularies: readonly Vocabulary[] = [
-  { version: 'ocpp1.6', outbound: outbound16 },
-  { version: 'ocpp2.0.1', outbound: outbound201 },
-  { version: 'ocpp2.1', outbound: outbound21 },
-];
+/** Each is loaded when a charger that speaks it is first spoken to. */
+const vocabularies: Readonly<Record<OcppVersion, () => Promise<Protocol['outbound']>>> = {
+  'ocpp1.6': async () => (await import('#shared/ocpp/v16/outbound.ts')).outbound16,
+  'ocpp2.0.1': async () => (await import('#shared/ocpp/v201/outbound.ts')).outbound201,
+  'ocpp2.1': async () => (await import('#shared/ocpp/v21/outbound.ts')).outbound21,
+};
 
 /** The words of a subprotocol, or undefined for one that is none. */
-export const findVocabulary = (version: string): Vocabulary | undefined =>
-  vocabularies.find((v) => v.version === version);
+export async function findVocabulary(name: string): Promise<Vocabulary | undefined> {
+  const version = ocppVersions.find((known) => known === name);
+  return version && { version, outbound: await vocabularies[version]() };
+}
 
 /** The subprotocols we accept; a charger's own order of preference decides. */
-export const spokenVersions = (): OcppVersion[] => vocabularies.map(({ version }) => version);
+export const spokenVersions = (): readonly OcppVersion[] => ocppVersions;
