@@ -9,21 +9,26 @@ import { plusSeconds } from '#shared/core/units.ts';
 import { askCharger } from '#shared/reservations/ask-charger.ts';
 import { changeReservation, type Step } from '#shared/reservations/change-reservation.ts';
 import { ending } from '#shared/reservations/end-reservation.ts';
-import { LEAD_S } from '#shared/reservations/lead.ts';
+import { held } from '#shared/reservations/held.ts';
+import { ANSWER_WITHIN_S, LEAD_S } from '#shared/reservations/lead.ts';
 import { isOver, type Reservation } from '#shared/reservations/reservation.ts';
 import { authorize } from '#shared/tokens/authorize.ts';
 
 /**
  * What the clock does to a reservation, by the state it finds: soon before its window the connector is
  * kept and the charger asked; when the window opens it is active, or rejected where another still
- * charges there; when it closes it has expired.
+ * charges there; when it closes it has expired. A charger that does not answer is not waited for.
  */
 export async function advanceReservation(ctx: Context, id: string): Promise<void> {
   await changeReservation(ctx, id, async (before) => {
     const now = isoNow(ctx);
     if (isOver(before)) return undefined;
     if (now >= before.expires_at) return ending(ctx, before, { status: 'expired' });
-    if (before.status === 'requested' || before.status === 'active') return undefined;
+    if (before.status === 'requested')
+      return now < plusSeconds(before.created_at, ANSWER_WITHIN_S)
+        ? undefined
+        : held(ctx, before, 'platform');
+    if (before.status === 'active') return undefined;
     if (now < plusSeconds(before.starts_at, -LEAD_S)) return undefined;
     return approach(ctx, before);
   });

@@ -35,6 +35,17 @@ export async function findBookings(ctx: Context, chargerId: string): Promise<Boo
   return item ? Bookings.parse(item) : { charger_id: chargerId, bookings: [], version: 0 };
 }
 
+/** Those of many chargers at once, by charger; none where nothing is kept. */
+export async function findAllBookings(
+  ctx: Context,
+  chargerIds: readonly string[],
+): Promise<ReadonlyMap<string, Bookings>> {
+  const ids = [...new Set(chargerIds)];
+  const rows = await ctx.table.batchGet(ids.map((id) => keys.bookings(ctx.tenantId, id)));
+  const found = rows.filter((row) => row !== undefined).map((row) => Bookings.parse(row));
+  return new Map(found.map((bookings) => [bookings.charger_id, bookings]));
+}
+
 /** The row as it shall be; fails where somebody else has written it since `before` was read. */
 export function rebook(ctx: Context, before: Bookings, bookings: readonly Booking[]): Write {
   const key = keys.bookings(ctx.tenantId, before.charger_id);

@@ -2,8 +2,7 @@ import * as z from 'zod';
 import { PlugType } from '#shared/connectors/connector.ts';
 import { type Context, isoNow } from '#shared/core/context.ts';
 import { later, secondsBetween } from '#shared/core/units.ts';
-import { keys } from '#shared/db/keys.ts';
-import { Bookings } from '#shared/reservations/bookings.ts';
+import { type Bookings, findAllBookings } from '#shared/reservations/bookings.ts';
 import { type Spot, spotsFor } from '#shared/reservations/spots.ts';
 
 export const ReservationSlot = z
@@ -44,7 +43,10 @@ export async function listReservationSlots(
   { limit, cursor }: Paging,
 ): Promise<{ items: ReservationSlot[]; total: number; cursor?: string }> {
   const spots = (await spotsFor(ctx, filter)).filter(inService);
-  const booked = await bookingsOf(ctx, spots);
+  const booked = await findAllBookings(
+    ctx,
+    spots.map(({ whole }) => whole.charger.id),
+  );
   const all = spots
     .flatMap((spot) => slotsOf(ctx, spot, booked, filter))
     .sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
@@ -60,13 +62,6 @@ const inService = ({ whole: { charger, connection }, connector }: Spot): boolean
   charger.own_status === 'available' &&
   connector.status !== 'Faulted' &&
   connector.status !== 'Unavailable';
-
-async function bookingsOf(ctx: Context, spots: readonly Spot[]): Promise<Map<string, Bookings>> {
-  const ids = [...new Set(spots.map(({ whole }) => whole.charger.id))];
-  const rows = await ctx.table.batchGet(ids.map((id) => keys.bookings(ctx.tenantId, id)));
-  const found = rows.filter((row) => row !== undefined).map((row) => Bookings.parse(row));
-  return new Map(found.map((bookings) => [bookings.charger_id, bookings]));
-}
 
 function slotsOf(
   ctx: Context,

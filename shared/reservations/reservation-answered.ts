@@ -1,8 +1,8 @@
 import { isTerminal, type StoredCommand } from '#shared/commands/command.ts';
 import { type Context, isoNow } from '#shared/core/context.ts';
-import { changeReservation, type Step } from '#shared/reservations/change-reservation.ts';
+import { changeReservation } from '#shared/reservations/change-reservation.ts';
 import { ending, forgetting } from '#shared/reservations/end-reservation.ts';
-import { ReservationConfirmed } from '#shared/reservations/events.ts';
+import { held } from '#shared/reservations/held.ts';
 import { isOver, type RejectedReason, type Reservation } from '#shared/reservations/reservation.ts';
 
 /** What stands in the way at the charger. Any other refusal means that it keeps nothing by itself: we do. */
@@ -32,21 +32,6 @@ function refused(ctx: Context, before: Reservation, rejected_reason: RejectedRea
   const early = before.status === 'confirmed' && isoNow(ctx) < before.starts_at;
   if (!early) return ending(ctx, before, { status: 'rejected', rejected_reason });
   return Promise.resolve({ reservation: { ...before, command_id: null } });
-}
-
-/** From now on others are kept off. That of one confirmed before is no news. */
-function held(ctx: Context, before: Reservation, held_by: 'charger' | 'platform'): Step {
-  const isNews = before.status === 'requested';
-  const open = before.starts_at <= isoNow(ctx);
-  return {
-    reservation: {
-      ...before,
-      held_by,
-      status: open ? 'active' : 'confirmed',
-      confirmed_at: before.confirmed_at ?? isoNow(ctx),
-    },
-    types: isNews ? [ReservationConfirmed] : [],
-  };
 }
 
 /** The charger agreed after the session had begun: it is asked to forget it. */

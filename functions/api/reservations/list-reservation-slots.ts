@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { serve } from '#shared/aws/serve-endpoint.ts';
 import { PlugType } from '#shared/connectors/connector.ts';
-import { isoNow } from '#shared/core/context.ts';
+import { type Context, isoNow } from '#shared/core/context.ts';
 import { AppError } from '#shared/core/errors.ts';
 import { later, plusSeconds, secondsBetween } from '#shared/core/units.ts';
 import { defineEndpoint } from '#shared/http/endpoint.ts';
@@ -71,21 +71,31 @@ or the range is empty or too long.`,
     },
   },
   async handle({ query }, ctx) {
-    if (query.site_id === undefined && query.charger_id === undefined)
-      throw refused('site_id', 'required', 'Name a site or a charger.');
-    const now = isoNow(ctx);
-    const from = later(query.from, now);
-    const to = query.to ?? plusSeconds(from, DAY_S);
-    const seconds = secondsBetween(from, to);
-    if (seconds === 0) throw refused('to', 'too_small', 'It must be later than `from`, and ahead.');
-    if (seconds > RANGE_S) throw refused('to', 'too_big', 'At most 7 days after `from`.');
-    const filter = { ...query, from, to, minutes: query.min_minutes };
+    const filter = { ...query, ...rangeOf(ctx, query), minutes: query.min_minutes };
     const { items, ...rest } = await readPage(ctx, 'reservation_slots', query, (page) =>
       listReservationSlots(ctx, filter, page),
     );
     return { reservation_slots: items, ...rest };
   },
 });
+
+interface Asked {
+  readonly site_id?: string | undefined;
+  readonly charger_id?: string | undefined;
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+}
+
+function rangeOf(ctx: Context, asked: Asked): { from: string; to: string } {
+  if (asked.site_id === undefined && asked.charger_id === undefined)
+    throw refused('site_id', 'required', 'Name a site or a charger.');
+  const from = later(asked.from, isoNow(ctx));
+  const to = asked.to ?? plusSeconds(from, DAY_S);
+  const seconds = secondsBetween(from, to);
+  if (seconds === 0) throw refused('to', 'too_small', 'It must be later than `from`, and ahead.');
+  if (seconds > RANGE_S) throw refused('to', 'too_big', 'At most 7 days after `from`.');
+  return { from, to };
+}
 
 const refused = (field: string, code: string, message: string) =>
   new AppError('invalid_request', 'No slots can be told of this.', {

@@ -6,7 +6,7 @@ import { aSiteToReserveAt } from '#test/support/reserving-site.ts';
 describe('any matching connector', () => {
   const any = { charger_id: undefined, connector: undefined, site_id: 'BLR-IND' };
 
-  test.for([
+  test.for<[object, string]>([
     [{}, 'A/1'],
     [{ type: 'CCS2' }, 'B/1'],
     [{ min_power_kw: 50 }, 'B/1'],

@@ -3,6 +3,7 @@ import { keys } from '#shared/db/keys.ts';
 import { testContext } from '#test/support/context.ts';
 import { anOnlineCharger, keyOfSites } from '#test/support/fake-charger.ts';
 import { inMinutes, newsOf, reservation, reserve, reserveAhead } from '#test/support/reserving.ts';
+import { settle } from '#test/support/settle.ts';
 
 const expiry = '2026-06-01T05:00:00.000Z';
 const words = [
@@ -100,6 +101,21 @@ describe('createReservation', () => {
     expect(newsOf(ctx)).toEqual(['created', 'confirmed', 'created', 'confirmed']);
   });
 
+  // idTag of 1.6 has 20 characters at most.
+  test('is held by the platform where the charger has no words for the token', async ({
+    expect,
+  }) => {
+    const ctx = testContext();
+    const charger = await anOnlineCharger(ctx);
+    const { body } = await reserve(ctx, { token_uid: 'A-CONTRACT-OF-MORE-THAN-20' });
+    await settle(ctx);
+    expect(charger.calls()).toEqual([]);
+    expect(await reservation(ctx, body['id'])).toMatchObject({
+      status: 'active',
+      held_by: 'platform',
+    });
+  });
+
   test.for([
     ['its charger is not connected', 'charger_offline', 'offline'],
     ['it reports a fault', 'connector_faulted', 'Faulted'],
@@ -133,7 +149,7 @@ describe('createReservation', () => {
     expect([status, body['code']]).toEqual([403, 'authorization_rejected']);
   });
 
-  test.for([
+  test.for<[object, string]>([
     [{ charger_id: undefined, connector: undefined }, 'charger_id'],
     [{ charger_id: undefined, site_id: 'BLR-IND' }, 'connector'],
     [{ charger_id: undefined, connector: undefined, site_id: 'NOWHERE' }, 'site_id'],
