@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
+import { strangeNumbers } from '#shared/ocpp/repair/numbers.ts';
 import { validatorFor } from '#shared/ocpp/schemas/validate.ts';
 import { ocpp16 } from '#shared/ocpp/v16/index.ts';
 import { ocpp201 } from '#shared/ocpp/v201/index.ts';
@@ -147,9 +148,10 @@ describe.each(protocols)('$version', ({ version, inbound }) => {
         const ctx = testContext();
         const charger = await aPeer(ctx, { version });
         for (const { action, payload } of messages) {
-          const isValid = !(await validatorFor(version, action, 'request'))(
-            JSON.parse(JSON.stringify(payload)),
-          );
+          const sent = JSON.parse(JSON.stringify(payload));
+          // A number that no double holds exactly cannot be kept as it was meant.
+          const isExact = strangeNumbers(sent).every(({ keyword }) => keyword !== 'safe');
+          const isValid = isExact && !(await validatorFor(version, action, 'request'))(sent);
           const [frame, another] = await charger.say(JSON.stringify([2, 'id', action, payload]));
           expect(another).toBeUndefined();
           const [type, id] = Answer.parse(frame?.json);
