@@ -47,7 +47,7 @@ export const NewReservation = z
 export type NewReservation = z.output<typeof NewReservation>;
 
 export const MAX_AHEAD_S = 30 * 86_400;
-export const SHORTEST_S = 60;
+const SHORTEST_S = 60;
 const LONGEST_S = 86_400;
 
 export interface Window {

@@ -29,7 +29,6 @@ const Period = z
     }),
   })
   .meta({ id: 'NewChargingSchedulePeriod', description: 'Either `limit_kw` or `limit_a`.' });
-export type NewPeriod = z.output<typeof Period>;
 
 /** What a profile asks for, in nobody's protocol. */
 export const NewChargingProfile = z
