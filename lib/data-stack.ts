@@ -8,6 +8,7 @@ import {
   TableV2,
 } from 'aws-cdk-lib/aws-dynamodb';
 import { EventBus } from 'aws-cdk-lib/aws-events';
+import { Key, KeySpec, KeyUsage } from 'aws-cdk-lib/aws-kms';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
@@ -27,6 +28,8 @@ export class DataStack extends Stack {
   readonly bus: EventBus;
   readonly cursorKey: Secret;
   readonly originSecret: Secret;
+  /** Of KMS, or of AWS Private CA: who issues chargers' certificates. */
+  readonly authorityArn: string;
   readonly files: Bucket;
   readonly filesKey: Secret;
   readonly traffic: LogGroup;
@@ -44,6 +47,7 @@ export class DataStack extends Stack {
     );
     this.files = fileBucket(this, 'Files', settings);
     this.filesKey = this.#generated('FilesKey', 'Signs the URLs of files.', settings);
+    this.authorityArn = settings.privateCaArn ?? this.#authorityKey(settings).keyArn;
     this.traffic = new LogGroup(this, 'OcppMessages', {
       logGroupName: `/${settings.name}/ocpp-messages`,
       retention: settings.ocppLogDays satisfies RetentionDays,
@@ -78,6 +82,16 @@ export class DataStack extends Stack {
       removalPolicy: ephemeral ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN,
     });
     return table;
+  }
+
+  /** Chargers trust what it signed for 20 years: it is never made anew, and leaves only with its stack. */
+  #authorityKey({ name, ephemeral }: Settings): Key {
+    return new Key(this, 'AuthorityKey', {
+      description: `Signs the certificates of the chargers of ${name}`,
+      keySpec: KeySpec.ECC_NIST_P256,
+      keyUsage: KeyUsage.SIGN_VERIFY,
+      removalPolicy: ephemeral ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN,
+    });
   }
 
   #generated(id: string, description: string, { ephemeral }: Settings): Secret {

@@ -39,6 +39,8 @@ export function deployment(app: App, settings: Settings, bundles: Bundles, regis
       keyArn: data.filesKey.secretArn,
     },
     originSecretArn: data.originSecret.secretArn,
+    authorities: { own: data.authorityArn, v2g: settings.v2gCaArn },
+    clientCertificates: settings.clientCertificates,
     publicHost: settings.domainName,
   };
   const socketStack = (
@@ -90,6 +92,7 @@ export function deployment(app: App, settings: Settings, bundles: Bundles, regis
     settings,
     edgeFolder: join(bundles.root, 'lib/edge'),
     originSecret: data.originSecret,
+    ...(setup.trusted ? { trusted: setup.trusted } : {}),
     files: data.files,
     filesKey: data.filesKey,
     rest: { apiId: api.api.restApiId, stage: STAGE },

@@ -22,6 +22,12 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import { asBucket } from '#lib/constructs/cdk-types.ts';
+import {
+  askForCertificates,
+  chargerViewers,
+  socketFunction,
+  type TrustedRoots,
+} from '#lib/constructs/charger-viewers.ts';
 import { logBucket } from '#lib/constructs/log-bucket.ts';
 import type { Settings } from '#lib/settings.ts';
 
@@ -35,6 +41,8 @@ export interface EdgeStackProps extends StackProps {
   /** Where lib/edge lies. */
   readonly edgeFolder: string;
   readonly originSecret: Secret;
+  /** What client certificates must lead to, where they are asked for. */
+  readonly trusted?: TrustedRoots;
   readonly files: Bucket;
   readonly filesKey: Secret;
   readonly rest: Gateway;
@@ -52,7 +60,10 @@ export class EdgeStack extends Stack {
     this.#props = props;
     const { settings } = props;
     const rest = this.#behaviour(props.rest, this.#edgeFunction('forward-host'));
-    const rewrite = this.#edgeFunction('rewrite-socket-path');
+    const rewrite = this.#edgeFunction(
+      'rewrite-socket-path',
+      socketFunction(props.edgeFolder, settings),
+    );
     this.distribution = new Distribution(this, 'Distribution', {
       comment: settings.name,
       defaultBehavior: rest,
@@ -60,15 +71,12 @@ export class EdgeStack extends Stack {
         '/v1/*': rest,
         '/oauth2/*': rest,
         '/ocpi/*': rest,
-        // Chargers of OCPP security profiles 0 and 1 know no TLS; an organization decides whether it lets them in.
-        '/ocpp/*': {
-          ...this.#behaviour(props.ocpp, rewrite),
-          viewerProtocolPolicy: ViewerProtocolPolicy.ALLOW_ALL,
-        },
+        '/ocpp/*': { ...this.#behaviour(props.ocpp, rewrite), ...chargerViewers(this, settings) },
         '/live/*': this.#behaviour(props.live, rewrite),
         ...this.#fileBehaviours(),
       },
-      httpVersion: HttpVersion.HTTP2_AND_3,
+      // Viewers' certificates are asked for over TCP alone.
+      httpVersion: props.trusted ? HttpVersion.HTTP2 : HttpVersion.HTTP2_AND_3,
       priceClass: PriceClass.PRICE_CLASS_200,
       ...(settings.ephemeral ? {} : { logBucket: asBucket(logBucket(this, 'AccessLogs')) }),
       ...(settings.domainName ? { domainNames: [settings.domainName] } : {}),
@@ -84,6 +92,7 @@ export class EdgeStack extends Stack {
         : {}),
       ...(settings.webAclArn ? { webAclId: settings.webAclArn } : {}),
     });
+    if (props.trusted) askForCertificates(this.distribution, settings, props.trusted);
     this.#output(settings.domainName ?? this.distribution.distributionDomainName);
   }
 

@@ -21,6 +21,8 @@ const CALLS = {
   'files.head': /\bfiles\s*\.head\(/,
   filesKey: /\.filesKey\(\)/,
   keySafe: /\bkeySafe\(/,
+  issueCertificate: /\.issueCertificate\(/,
+  foundAuthority: /\bauthorityChain\(/,
   originSecret: /\.originSecret\(\)/,
   publish: /\.publish\(/,
   enqueue: /\.enqueue\(/,
@@ -30,7 +32,7 @@ const callNames = Object.keys(CALLS) as Call[];
 
 /** These hand the ports on or are their other end; they are in every bundle and decide nothing. */
 const PLUMBING =
-  /^shared\/aws\/(runtime|cloud-[a-z-]+|provide-[a-z-]+|dynamo-[a-z-]+|cloudwatch-traffic-log|s3-files|file-provider|event-bus|task-queues|post-to-connection|secret|key-safe)\.ts$/;
+  /^shared\/aws\/(runtime|cloud-[a-z-]+|provide-[a-z-]+|dynamo-[a-z-]+|cloudwatch-traffic-log|s3-files|file-provider|kms-signer|private-ca|authority-provider|event-bus|task-queues|post-to-connection|secret|key-safe)\.ts$/;
 
 /** Every port call that is left in a function's code after tree shaking. */
 export type CallsOf = (file: FunctionFile) => ReadonlySet<Call>;

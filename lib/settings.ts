@@ -34,6 +34,15 @@ export const Settings = z.object({
   /** Own host name with its certificate (us-east-1), else CloudFront's. */
   domainName: z.string().optional(),
   certificateArn: z.string().startsWith('arn:').optional(),
+  /** Chargers may come in over ws:// (OCPP security profiles 0 and 1); not where the next is true. */
+  plainOcpp: flag.optional(),
+  /** Chargers may show a client certificate (profile 3). CloudFront then speaks TLS alone. */
+  clientCertificates: flag.default(false),
+  /** A PEM file of other roots whose client certificates the edge lets through. */
+  clientRoots: z.string().optional(),
+  /** An AWS Private CA that issues chargers' certificates, and one for those of ISO 15118; else a key of KMS. */
+  privateCaArn: z.string().startsWith('arn:').optional(),
+  v2gCaArn: z.string().startsWith('arn:').optional(),
   /** A web ACL of scope CLOUDFRONT. */
   webAclArn: z.string().startsWith('arn:').optional(),
   /** Who is mailed by alarms. */
@@ -44,7 +53,10 @@ export const Settings = z.object({
   ocppLogDays: z.coerce.number().int().positive().default(30),
   logDays: z.coerce.number().int().positive().default(30),
 });
-export type Settings = z.infer<typeof Settings> & { readonly name: string };
+export type Settings = z.infer<typeof Settings> & {
+  readonly name: string;
+  readonly plainOcpp: boolean;
+};
 
 /** Reads the settings from the app's context; a wrong one stops the synth with its name. */
 export function readSettings(node: Pick<Node, 'tryGetContext'>): Settings {
@@ -57,5 +69,8 @@ export function readSettings(node: Pick<Node, 'tryGetContext'>): Settings {
   const settings = parsed.data;
   if (settings.domainName && !settings.certificateArn)
     throw new Error('Context: domainName needs certificateArn, a certificate in us-east-1');
-  return { ...settings, name: `${settings.prefix}-${settings.stage}` };
+  const { clientCertificates, plainOcpp = !clientCertificates } = settings;
+  if (clientCertificates && plainOcpp)
+    throw new Error('Context: clientCertificates and plainOcpp exclude each other at CloudFront');
+  return { ...settings, plainOcpp, name: `${settings.prefix}-${settings.stage}` };
 }

@@ -1,7 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { CfnOutput, CustomResource, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import { CfnSecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import type { Bundles } from '#lib/bundle.ts';
+import type { TrustedRoots } from '#lib/constructs/charger-viewers.ts';
 import { FunctionGroup } from '#lib/constructs/function-group.ts';
 import type { Resources } from '#lib/constructs/resources.ts';
 import type { Settings } from '#lib/settings.ts';
@@ -17,6 +20,9 @@ export interface SetupStackProps extends StackProps {
  * a secret that is filled once; later deploys leave both as they are.
  */
 export class SetupStack extends Stack {
+  /** What the edge is to trust, where it asks for client certificates. */
+  readonly trusted: TrustedRoots | undefined;
+
   constructor(
     scope: Construct,
     id: string,
@@ -29,6 +35,7 @@ export class SetupStack extends Stack {
     secret.applyRemovalPolicy(settings.ephemeral ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN);
     const functions = new FunctionGroup(this, 'Functions', {
       group: 'setup',
+      entries: ['seed-organization'],
       bundles,
       settings,
       resources: { ...resources, firstApiKeyArn: secret.ref },
@@ -47,9 +54,49 @@ export class SetupStack extends Stack {
       },
     });
     seed.node.addDependency(functions);
+    this.trusted = this.#foundAuthority({ settings, bundles, resources });
     new CfnOutput(this, 'FirstApiKeyCommand', {
       value: `aws secretsmanager get-secret-value --region ${this.region} --secret-id ${secret.ref} --query SecretString --output text`,
     });
     new CfnOutput(this, 'Organization', { value: settings.organization });
   }
+
+  /** The certificate all chargers' stand under, and where the edge finds it if it is to look. */
+  #foundAuthority({ settings, bundles, resources }: SetupStackProps): TrustedRoots | undefined {
+    const { clientCertificates, clientRoots, organizationName, ephemeral } = settings;
+    const functions = new FunctionGroup(this, 'AuthorityFunctions', {
+      group: 'setup',
+      entries: ['found-authority'],
+      bundles,
+      settings,
+      resources,
+      timeoutSeconds: 60,
+    });
+    const bucket = clientCertificates ? trustBucket(this, ephemeral) : undefined;
+    bucket?.grantPut(functions.role, KEY);
+    const authority = new CustomResource(this, 'Authority', {
+      resourceType: 'Custom::CertificateAuthority',
+      serviceToken: functions.get('found-authority').functionArn,
+      properties: {
+        organization: organizationName,
+        authority: resources.authorities.own,
+        ...(clientRoots ? { roots: readFileSync(clientRoots, 'utf8') } : {}),
+        ...(bucket ? { bucket: bucket.bucketName, key: KEY } : {}),
+      },
+    });
+    authority.node.addDependency(functions);
+    return bucket && { bucket: bucket.bucketName, key: KEY };
+  }
 }
+
+const KEY = 'trusted.pem';
+
+/** Roots are public; it is private because it may be, and the edge reads it as whoever deploys. */
+const trustBucket = (scope: Construct, ephemeral: boolean): Bucket =>
+  new Bucket(scope, 'Trusted', {
+    encryption: BucketEncryption.S3_MANAGED,
+    blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+    enforceSSL: true,
+    versioned: true,
+    removalPolicy: ephemeral ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN,
+  });

@@ -1,6 +1,6 @@
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import type { Resources } from '#lib/constructs/resources.ts';
+import { isPrivateCa, type Resources } from '#lib/constructs/resources.ts';
 import type { Call } from '#lib/reach.ts';
 
 // A row past its time counts as none: raising or changing it then puts it anew.
@@ -52,6 +52,7 @@ function grants(calls: ReadonlySet<Call>, give: Resources): Grant[] {
     // Without it S3 does not tell what is missing from what is forbidden.
     ...when('files.head', ['s3:ListBucket'], [give.files.arn]),
     ...when('originSecret', READ_SECRET, [give.originSecretArn]),
+    ...issuing(calls, give),
     ...when(
       'keySafe',
       [...READ_SECRET, 'secretsmanager:PutSecretValue'],
@@ -62,6 +63,24 @@ function grants(calls: ReadonlySet<Call>, give: Resources): Grant[] {
   ];
 }
 
+/** Who issues certificates has the use of the key, or of the Private CAs; the setup tells them apart too. */
+function issuing(calls: ReadonlySet<Call>, { authorities: { own, v2g } }: Resources): Grant[] {
+  const founds = calls.has('foundAuthority');
+  if (!founds && !calls.has('issueCertificate')) return [];
+  const all = founds || v2g === undefined ? [own] : [own, v2g];
+  const issue = founds ? ['acm-pca:GetCertificateAuthorityCertificate'] : ISSUE;
+  return [
+    [SIGN, all.filter((arn) => !isPrivateCa(arn))],
+    [issue, all.filter(isPrivateCa)],
+  ];
+}
+
+const SIGN = ['kms:GetPublicKey', 'kms:Sign'];
+const ISSUE = [
+  'acm-pca:DescribeCertificateAuthority',
+  'acm-pca:GetCertificate',
+  'acm-pca:IssueCertificate',
+];
 const MANAGE = ['execute-api:ManageConnections'];
 const WRITE_LOG = ['logs:CreateLogStream', 'logs:PutLogEvents'];
 const READ_SECRET = ['secretsmanager:GetSecretValue'];

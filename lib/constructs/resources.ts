@@ -21,6 +21,10 @@ export interface Resources {
   /** The store of files, and what signs their URLs. */
   readonly files: { readonly bucket: string; readonly arn: string; readonly keyArn: string };
   readonly originSecretArn: string;
+  /** Who issues chargers' certificates: a key of KMS, or AWS Private CA. */
+  readonly authorities: { readonly own: string; readonly v2g: string | undefined };
+  /** Whether the edge verifies client certificates. */
+  readonly clientCertificates: boolean;
   /** Where the first API key is kept. */
   readonly firstApiKeyArn?: string;
   /** Absent where CloudFront chooses the name. */
@@ -31,8 +35,13 @@ export interface Resources {
   readonly tasks?: { readonly queueUrlPrefix: string; readonly queueArns: readonly string[] };
 }
 
+/** A key of KMS only signs; a Private CA issues. */
+export const isPrivateCa = (arn: string): boolean => arn.includes(':acm-pca:');
+
 /** A function is told what its code can call, and no more. */
 export function environmentFor(calls: ReadonlySet<Call>, give: Resources): Record<string, string> {
+  const { own, v2g } = give.authorities;
+  const issues = calls.has('issueCertificate');
   const all: Partial<Record<keyof Config, string | undefined>> = {
     DEPLOYMENT: give.deployment,
     TABLE_NAME: give.table.name,
@@ -47,6 +56,10 @@ export function environmentFor(calls: ReadonlySet<Call>, give: Resources): Recor
       calls.has('files.acceptExactly') || calls.has('files.head') ? give.files.bucket : undefined,
     FILES_KEY_SECRET: calls.has('filesKey') ? give.files.keyArn : undefined,
     CURSOR_KEY_SECRET: calls.has('cursorKey') ? give.cursorKeyArn : undefined,
+    CA_KEY_ARN: issues && !isPrivateCa(own) ? own : undefined,
+    PRIVATE_CA_ARN: issues && isPrivateCa(own) ? own : undefined,
+    V2G_CA_ARN: issues ? v2g : undefined,
+    CLIENT_CERTIFICATES: give.clientCertificates ? 'on' : undefined,
     ORIGIN_SECRET: calls.has('originSecret') ? give.originSecretArn : undefined,
     EVENT_BUS: calls.has('publish') ? give.bus?.name : undefined,
     TASK_QUEUE_URL_PREFIX: calls.has('enqueue') ? give.tasks?.queueUrlPrefix : undefined,

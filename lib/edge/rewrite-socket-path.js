@@ -8,6 +8,8 @@
 
 /** Filled in at deploy, and by the local host: `on` where viewers' certificates are verified. */
 const CLIENT_CERTIFICATES = '{{CLIENT_CERTIFICATES}}';
+/** `off` where there is TLS alone. */
+const PLAIN_TEXT = '{{PLAIN_TEXT}}';
 
 // biome-ignore lint/correctness/noUnusedVariables: CloudFront calls it by name.
 function handler(event) {
@@ -39,10 +41,11 @@ function describeViewer(headers) {
   const protocol = headers['cloudfront-forwarded-proto'];
   const present = headers['cloudfront-viewer-cert-present'];
   const isShown = CLIENT_CERTIFICATES === 'on' && present && present.value === '1';
-  headers['x-viewer-protocol'] = { value: protocol ? protocol.value : '' };
+  const told = protocol ? protocol.value : '';
+  headers['x-viewer-protocol'] = { value: PLAIN_TEXT === 'off' ? 'https' : told };
   for (const name of ['sha256', 'subject', 'issuer']) {
-    const told = headers[`cloudfront-viewer-cert-${name}`];
+    const part = headers[`cloudfront-viewer-cert-${name}`];
     delete headers[`x-viewer-cert-${name}`];
-    if (isShown && told) headers[`x-viewer-cert-${name}`] = { value: told.value };
+    if (isShown && part) headers[`x-viewer-cert-${name}`] = { value: part.value };
   }
 }

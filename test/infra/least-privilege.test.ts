@@ -25,6 +25,8 @@ const DEMANDS: Readonly<Record<Call, readonly string[]>> = {
   filesKey: ['secretsmanager:GetSecretValue'],
   originSecret: ['secretsmanager:GetSecretValue'],
   keySafe: ['secretsmanager:GetSecretValue', 'secretsmanager:PutSecretValue'],
+  issueCertificate: ['kms:GetPublicKey', 'kms:Sign'],
+  foundAuthority: ['kms:GetPublicKey', 'kms:Sign'],
   publish: ['events:PutEvents'],
   enqueue: ['sqs:SendMessage'],
 };
@@ -77,6 +79,13 @@ describe('the role of every function', () => {
     ]);
     const readers = deployed.filter(({ environment }) => 'ORIGIN_SECRET' in environment);
     expect(new Set(readers.map(({ group }) => group))).toEqual(new Set(['auth', 'ocpp', 'live']));
+  });
+
+  it('lets the worker alone that issues certificates, and the setup, use the key of the authority', () => {
+    expect(holders('kms:Sign').sort()).toEqual([
+      'functions/setup/found-authority.ts',
+      'functions/tasks/issue-certificate.ts',
+    ]);
   });
 
   it('never holds a wildcard action', () => {

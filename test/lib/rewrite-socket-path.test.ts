@@ -15,8 +15,17 @@ const Answer = z.union([
 ]);
 
 /** Runs the function as CloudFront does: a script whose `handler` gets an event. */
-function run(name: string, uri: string, headers: Record<string, string> = {}) {
-  const source = readFileSync(new URL(`../../lib/edge/${name}.js`, import.meta.url), 'utf8');
+function run(
+  name: string,
+  uri: string,
+  headers: Record<string, string> = {},
+  settings: Record<string, string> = {},
+) {
+  const file = readFileSync(new URL(`../../lib/edge/${name}.js`, import.meta.url), 'utf8');
+  const source = Object.entries(settings).reduce(
+    (text, [setting, value]) => text.replace(`{{${setting}}}`, value),
+    file,
+  );
   const handler: (event: unknown) => unknown = new Function(`${source}; return handler;`)();
   const given = Object.fromEntries(Object.entries(headers).map(([key, value]) => [key, { value }]));
   return Answer.parse(
@@ -65,6 +74,47 @@ describe('the edge before the WebSocket APIs', () => {
     expect(run('rewrite-socket-path', '/live/real', forged)).toMatchObject({
       headers: { 'x-live-ticket': 'real' },
     });
+  });
+
+  const shown = {
+    'cloudfront-viewer-cert-present': '1',
+    'cloudfront-viewer-cert-sha256': 'ab'.repeat(32),
+    'cloudfront-viewer-cert-subject': 'CN=CP1',
+    'cloudfront-viewer-cert-issuer': 'CN=CA',
+  };
+
+  it('tells which certificate a charger showed, where the edge asks for them', () => {
+    const told = run('rewrite-socket-path', '/ocpp/demo/CP1', shown, { CLIENT_CERTIFICATES: 'on' });
+    expect(told).toMatchObject({
+      headers: {
+        'x-viewer-cert-sha256': 'ab'.repeat(32),
+        'x-viewer-cert-subject': 'CN=CP1',
+        'x-viewer-cert-issuer': 'CN=CA',
+      },
+    });
+  });
+
+  it.each([
+    ['off', shown],
+    // As the file stands in the repository.
+    ['{{CLIENT_CERTIFICATES}}', shown],
+    ['on', { ...shown, 'cloudfront-viewer-cert-present': '0' }],
+    ['on', { 'x-viewer-cert-sha256': 'ab'.repeat(32), 'x-viewer-cert-subject': 'CN=CP1' }],
+  ])('tells of no certificate that was not verified (%s, %j)', (on, headers) => {
+    const told = run('rewrite-socket-path', '/ocpp/demo/CP1', headers, { CLIENT_CERTIFICATES: on });
+    expect(JSON.stringify(told)).not.toMatch(/x-viewer-cert/);
+  });
+
+  it('tells how a charger came: as CloudFront says, and TLS where there is nothing else', () => {
+    const told = (headers: Record<string, string>, PLAIN_TEXT = 'on') =>
+      run('rewrite-socket-path', '/ocpp/demo/CP1', headers, { PLAIN_TEXT });
+    const forged = { 'x-viewer-protocol': 'https' };
+    const http = { 'cloudfront-forwarded-proto': 'http' };
+    expect(told({ ...forged, ...http })).toMatchObject({
+      headers: { 'x-viewer-protocol': 'http' },
+    });
+    expect(told(forged)).toMatchObject({ headers: { 'x-viewer-protocol': '' } });
+    expect(told({}, 'off')).toMatchObject({ headers: { 'x-viewer-protocol': 'https' } });
   });
 
   it('keeps the credentials and the WebSocket handshake', () => {
