@@ -49,6 +49,18 @@ export const nagReasons: readonly NagReason[] = [
     reason: 'Connection ids are made when connections open. Limited to one API and stage.',
   },
   {
+    finding: /^AwsSolutions-IAM5\[Resource::<Files\w+\.Arn>\/(firmware\/)?\*\]$/,
+    at: /\/Role\/DefaultPolicy\//,
+    reason:
+      'Files have the names of what they belong to, which is made later. Limited to one bucket.',
+  },
+  {
+    finding: /^AwsSolutions-S1$/,
+    at: /^Data\/Files\//,
+    reason:
+      'Chargers and people come through the edge, which logs them; what our functions ask for is in CloudTrail.',
+  },
+  {
     finding: /^AwsSolutions-IAM5\[Resource::\*\]$/,
     at: /\/Role\/DefaultPolicy\//,
     reason: 'X-Ray: PutTraceSegments and PutTelemetryRecords know no resources.',

@@ -1,7 +1,7 @@
 import { serveSubscriber } from '#shared/aws/serve-queue.ts';
 import { ChargerBooted } from '#shared/chargers/events.ts';
 import { defineSubscriber } from '#shared/events/subscriber.ts';
-import { finishUpdateOnBoot } from '#shared/firmware/end-update.ts';
+import { finishUpdateOnBoot } from '#shared/firmware/finish-on-boot.ts';
 
 export const subscriber = defineSubscriber({
   id: 'finish-firmware-updates',

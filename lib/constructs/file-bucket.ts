@@ -11,7 +11,11 @@ const DIAGNOSTICS_DAYS = 90;
  * Firmware for chargers, and what chargers upload. Private: clients come through the edge, or with a
  * URL that a function signed.
  */
-export function fileBucket(scope: Construct, id: string, { ephemeral }: Settings): Bucket {
+export function fileBucket(
+  scope: Construct,
+  id: string,
+  { ephemeral, emulator }: Settings,
+): Bucket {
   const bucket = new Bucket(scope, id, {
     encryption: BucketEncryption.S3_MANAGED,
     blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
@@ -22,6 +26,8 @@ export function fileBucket(scope: Construct, id: string, { ephemeral }: Settings
       { abortIncompleteMultipartUploadAfter: Duration.days(1) },
     ],
     removalPolicy: ephemeral ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN,
+    // A bucket with files in it does not go.
+    autoDeleteObjects: ephemeral && emulator === undefined,
   });
   letEdgeReach(bucket);
   return bucket;

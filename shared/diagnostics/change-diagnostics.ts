@@ -10,7 +10,7 @@ import {
   type StoredDiagnostics,
 } from '#shared/diagnostics/diagnostics.ts';
 import { DiagnosticsCompleted, DiagnosticsFailed } from '#shared/diagnostics/events.ts';
-import { EndDiagnostics, TimeOutDiagnostics } from '#shared/diagnostics/tasks.ts';
+import { LookAfterDiagnostics } from '#shared/diagnostics/tasks.ts';
 import { commit } from '#shared/events/commit.ts';
 import { eventOf } from '#shared/events/event.ts';
 import type { DueTask, Recorded } from '#shared/events/recorded.ts';
@@ -81,6 +81,6 @@ function eventsOf(ctx: Context, diagnostics: StoredDiagnostics): Recorded[] {
 
 function tasksOf(ctx: Context, { id, deadline_at }: StoredDiagnostics, ends: boolean): DueTask[] {
   const diagnostics_id = id;
-  if (ends) return [dueTask(ctx, EndDiagnostics, { diagnostics_id })];
-  return deadline_at ? [dueTask(ctx, TimeOutDiagnostics, { diagnostics_id }, deadline_at)] : [];
+  if (ends) return [dueTask(ctx, LookAfterDiagnostics, { diagnostics_id })];
+  return deadline_at ? [dueTask(ctx, LookAfterDiagnostics, { diagnostics_id }, deadline_at)] : [];
 }

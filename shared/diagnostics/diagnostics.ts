@@ -2,12 +2,7 @@ import * as z from 'zod';
 import type { Context } from '#shared/core/context.ts';
 import type { Item } from '#shared/core/table.ts';
 import { keys } from '#shared/db/keys.ts';
-
-export const LogKind = z.enum(['diagnostics', 'security']).meta({
-  id: 'LogKind',
-  description: "`diagnostics`: what a technician needs. `security`: the charger's security log.",
-});
-export type LogKind = z.infer<typeof LogKind>;
+import { LogKind } from '#shared/diagnostics/log-command.ts';
 
 export const DiagnosticsStatus = z
   .enum(['requested', 'accepted', 'uploading', 'uploaded', 'failed', 'canceled'])
@@ -41,13 +36,15 @@ export const StoredDiagnostics = z.object({
   created_at: z.string(),
   updated_at: z.string(),
   resource_version: z.int(),
+  /** When the charger first said that its file is there. */
+  told_at: z.string().nullable().default(null),
   /** Silent until then, it is over. */
   deadline_at: z.string().nullable().default(null),
 });
 export type StoredDiagnostics = z.infer<typeof StoredDiagnostics>;
 
 /** The same as the API shows it. */
-export const Diagnostics = StoredDiagnostics.omit({ deadline_at: true })
+export const Diagnostics = StoredDiagnostics.omit({ told_at: true, deadline_at: true })
   .extend({
     download_url: z.string().nullable().meta({
       description: 'Gives the file to whoever has it, until `download_expires_at`.',

@@ -6,9 +6,9 @@ import {
   type Diagnostics,
   type DiagnosticsStatus,
   diagnosticsView,
-  type LogKind,
   StoredDiagnostics,
 } from '#shared/diagnostics/diagnostics.ts';
+import type { LogKind } from '#shared/diagnostics/log-command.ts';
 import { fileUrl } from '#shared/files/file-url.ts';
 
 export interface DiagnosticsFilter {

@@ -1,5 +1,10 @@
 import * as z from 'zod';
-import { LogKind } from '#shared/diagnostics/diagnostics.ts';
+
+export const LogKind = z.enum(['diagnostics', 'security']).meta({
+  id: 'LogKind',
+  description: "`diagnostics`: what a technician needs. `security`: the charger's security log.",
+});
+export type LogKind = z.infer<typeof LogKind>;
 
 /** What a charger is asked for a log by, as the command's row holds it. */
 export const UploadLogInput = z.object({

@@ -11,11 +11,15 @@ import { changedDiagnostics } from '#shared/diagnostics/change-diagnostics.ts';
 import {
   diagnosticsItem,
   hasEnded,
-  LogKind,
   lastDiagnostics,
   StoredDiagnostics,
 } from '#shared/diagnostics/diagnostics.ts';
-import { DIAGNOSTICS, UPLOAD_LOG, type UploadLogInput } from '#shared/diagnostics/log-command.ts';
+import {
+  DIAGNOSTICS,
+  LogKind,
+  UPLOAD_LOG,
+  type UploadLogInput,
+} from '#shared/diagnostics/log-command.ts';
 import type { DueTask, Recorded } from '#shared/events/recorded.ts';
 import { fileUrl } from '#shared/files/file-url.ts';
 

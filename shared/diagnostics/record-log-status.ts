@@ -1,5 +1,6 @@
 import { findByRequestNumber } from '#shared/commands/request-number.ts';
-import type { Context } from '#shared/core/context.ts';
+import { type Context, isoNow } from '#shared/core/context.ts';
+import { plusSeconds } from '#shared/core/units.ts';
 import { changeDiagnostics } from '#shared/diagnostics/change-diagnostics.ts';
 import {
   findDiagnostics,
@@ -8,7 +9,7 @@ import {
   type StoredDiagnostics,
 } from '#shared/diagnostics/diagnostics.ts';
 import { DIAGNOSTICS } from '#shared/diagnostics/log-command.ts';
-import { CheckUpload } from '#shared/diagnostics/tasks.ts';
+import { LookAfterDiagnostics } from '#shared/diagnostics/tasks.ts';
 import { dueTask } from '#shared/events/task.ts';
 
 /** What a charger tells of a log, whatever it speaks. */
@@ -21,6 +22,10 @@ export type LogReport =
   | 'not_supported'
   | 'permission_denied'
   | 'canceled';
+
+/** Some chargers say so before their last byte is out: their file is looked for once more, and again. */
+export const COMES_WITHIN_S = 360;
+const LOOKED_FOR_S = [0, 60, COMES_WITHIN_S];
 
 export interface LogNews {
   readonly report: LogReport;
@@ -47,8 +52,11 @@ export async function recordLogStatus(
     if (report === 'idle' || status === 'uploaded' || status === 'canceled') return undefined;
     if (report === 'uploaded') {
       if (upload_url) return { status: 'uploaded', failure_reason: null };
-      const check = dueTask(ctx, CheckUpload, { diagnostics_id, attempt: 1 });
-      return { ...(hasEnded(status) ? {} : { status: 'uploading' }), tasks: [check] };
+      const tasks = LOOKED_FOR_S.map((seconds) =>
+        dueTask(ctx, LookAfterDiagnostics, { diagnostics_id }, plusSeconds(isoNow(ctx), seconds)),
+      );
+      const told_at = before.told_at ?? isoNow(ctx);
+      return { ...(hasEnded(status) ? {} : { status: 'uploading' }), told_at, tasks };
     }
     if (hasEnded(status)) return undefined;
     if (report === 'uploading') return status === 'uploading' ? undefined : { status: 'uploading' };

@@ -143,10 +143,10 @@ export async function skipTarget(
 /** Does it as long as nobody has looked at the campaign since; false where somebody was faster. */
 async function ifLatest(
   ctx: Context,
-  { id, tick }: StoredCampaign,
+  { id, turn }: StoredCampaign,
   write: (check: Write) => Promise<void>,
 ): Promise<boolean> {
-  const check: Write = { op: 'check', key: keys.campaign(ctx.tenantId, id), when: { tick } };
+  const check: Write = { op: 'check', key: keys.campaign(ctx.tenantId, id), when: { turn } };
   try {
     await write(check);
     return true;

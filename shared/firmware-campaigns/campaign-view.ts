@@ -10,7 +10,7 @@ export const Campaign = StoredCampaign.omit({
   search: true,
   wave_sizes: true,
   zones: true,
-  tick: true,
+  turn: true,
   scan_from: true,
   forgiven: true,
   waves: true,

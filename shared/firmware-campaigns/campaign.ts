@@ -109,13 +109,13 @@ export const StoredCampaign = z.object({
   /** The public base URL by which it was made: chargers fetch the file there. */
   base: z.string(),
   /** What is known of its targets while they are looked for; null once they are. */
-  search: z.object({ page: z.int(), cursor: z.string().nullable(), found: z.int() }).nullable(),
+  search: z.object({ cursor: z.string().nullable(), found: z.int() }).nullable(),
   /** How many targets each wave has; empty until all are known. */
   wave_sizes: z.array(z.int()).default([]),
   /** The time zones of its chargers. */
   zones: z.array(z.string()).default([]),
-  /** The next look at it: only a task of this number may do anything. */
-  tick: z.int().default(0),
+  /** Whose turn it is: only a task of this number may do anything. */
+  turn: z.int().default(0),
   /** Where among the waiting the next look begins. */
   scan_from: z.int().default(0),
   /** What counted against the failure limit before it was last resumed. */

@@ -10,7 +10,7 @@ import {
   type StoredCampaign,
 } from '#shared/firmware-campaigns/campaign.ts';
 import { type Campaign, viewNow } from '#shared/firmware-campaigns/campaign-view.ts';
-import { TickCampaign } from '#shared/firmware-campaigns/tasks.ts';
+import { RunCampaign } from '#shared/firmware-campaigns/tasks.ts';
 
 interface With {
   readonly event?: EventType<typeof Campaign> | undefined;
@@ -49,8 +49,8 @@ export async function changeCampaign(
 }
 
 /** The task of a campaign's present number, due at once or at a time. */
-export const tickAt = (
+export const turnAt = (
   ctx: Context,
-  { id, tick }: Pick<StoredCampaign, 'id' | 'tick'>,
+  { id, turn }: Pick<StoredCampaign, 'id' | 'turn'>,
   at?: string,
-): DueTask => dueTask(ctx, TickCampaign, { campaign_id: id, tick }, at);
+): DueTask => dueTask(ctx, RunCampaign, { campaign_id: id, turn }, at);

@@ -5,7 +5,6 @@ import { AppError } from '#shared/core/errors.ts';
 import { allowedSites } from '#shared/core/site-access.ts';
 import { keys } from '#shared/db/keys.ts';
 import { commit } from '#shared/events/commit.ts';
-import { dueTask } from '#shared/events/task.ts';
 import { requireReadyImage } from '#shared/firmware/firmware-image.ts';
 import {
   campaignItem,
@@ -13,7 +12,7 @@ import {
   StoredCampaign,
 } from '#shared/firmware-campaigns/campaign.ts';
 import { type Campaign, viewNow } from '#shared/firmware-campaigns/campaign-view.ts';
-import { FindCampaignTargets } from '#shared/firmware-campaigns/tasks.ts';
+import { turnAt } from '#shared/firmware-campaigns/change-campaign.ts';
 import { requireSite } from '#shared/sites/site.ts';
 
 /**
@@ -33,7 +32,7 @@ export async function createCampaign(ctx: Context, input: NewCampaign): Promise<
     requested_by: 'id' in ctx.actor ? ctx.actor.id : null,
     site_ids: allowedSites(ctx) ?? null,
     base: ctx.urls.api,
-    search: { page: 0, cursor: null, found: 0 },
+    search: { cursor: null, found: 0 },
     created_at: at,
     updated_at: at,
     resource_version: 1,
@@ -42,7 +41,7 @@ export async function createCampaign(ctx: Context, input: NewCampaign): Promise<
   await commit(ctx, {
     aggregate: { kind: 'firmware_campaign', id, version },
     writes: [{ op: 'put', item: campaignItem(ctx, campaign), when: 'absent' }],
-    tasks: [dueTask(ctx, FindCampaignTargets, { campaign_id: id, page: 0 })],
+    tasks: [turnAt(ctx, campaign)],
   });
   return viewNow(ctx, campaign);
 }

@@ -3,7 +3,7 @@ import { retrying } from '#shared/core/retry.ts';
 import { commit } from '#shared/events/commit.ts';
 import { hasFailed, type StoredUpdate } from '#shared/firmware/firmware-update.ts';
 import { findCampaign } from '#shared/firmware-campaigns/campaign.ts';
-import { tickAt } from '#shared/firmware-campaigns/change-campaign.ts';
+import { turnAt } from '#shared/firmware-campaigns/change-campaign.ts';
 import type { TargetState } from '#shared/firmware-campaigns/progress.ts';
 import { findTarget, moveTarget } from '#shared/firmware-campaigns/target.ts';
 
@@ -31,7 +31,7 @@ export async function endTarget(ctx: Context, update: StoredUpdate): Promise<voi
         version: moved.target.version,
       },
       writes: moved.writes,
-      tasks: [tickAt(ctx, campaign)],
+      tasks: [turnAt(ctx, campaign)],
     });
   });
 }

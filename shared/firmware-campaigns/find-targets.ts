@@ -1,61 +1,52 @@
 import { Charger } from '#shared/chargers/charger.ts';
 import { type Context, isoNow } from '#shared/core/context.ts';
-import { retrying } from '#shared/core/retry.ts';
 import { keys } from '#shared/db/keys.ts';
-import { dueTask } from '#shared/events/task.ts';
-import {
-  findCampaign,
-  hasEnded,
-  type StoredCampaign,
-} from '#shared/firmware-campaigns/campaign.ts';
-import { changeCampaign, tickAt } from '#shared/firmware-campaigns/change-campaign.ts';
+import type { StoredCampaign } from '#shared/firmware-campaigns/campaign.ts';
+import { changeCampaign, turnAt } from '#shared/firmware-campaigns/change-campaign.ts';
 import { newTarget } from '#shared/firmware-campaigns/target.ts';
-import { FindCampaignTargets } from '#shared/firmware-campaigns/tasks.ts';
 import { getOrganization } from '#shared/organizations/organization.ts';
 import { Site } from '#shared/sites/site.ts';
 
 /** Two rows each, in one transaction with the campaign's. */
 const PAGE = 45;
 
+/** A campaign whose targets are still looked for. */
+export type Searching = StoredCampaign & { readonly search: NonNullable<StoredCampaign['search']> };
+
+export const isSearching = (campaign: StoredCampaign): campaign is Searching =>
+  campaign.search !== null;
+
 /**
- * Finds one page of a campaign's targets and hands on to the next. The place in the search moves in the
- * transaction that stores the page, so a task that comes twice, or died, adds nobody twice.
+ * Finds one page of a campaign's targets and hands on to the next. The turn passes on in the transaction
+ * that stores the page, so a task that comes twice, or died, adds nobody twice. Throws ConditionFailed.
  */
-export async function findTargets(ctx: Context, id: string, page: number): Promise<void> {
-  await retrying(async () => {
-    const campaign = await findCampaign(ctx, id);
-    if (!campaign || hasEnded(campaign) || campaign.search?.page !== page) return;
-    const { chargers, cursor } = await nextChargers(ctx, campaign, campaign.search.cursor);
-    const fitting = chargers.filter((charger) => isMeant(campaign, charger));
-    const zones = await zonesOf(ctx, fitting);
-    const first = campaign.search.found;
-    const writes = fitting.flatMap((charger, n) =>
-      newTarget(ctx, id, {
-        charger_id: charger.id,
-        position: first + n,
-        zone: zones.get(charger.site_id) ?? '',
-      }),
-    );
-    const found = first + fitting.length;
-    const seen = [...new Set([...campaign.zones, ...zones.values()])];
-    if (cursor !== null) {
-      const search = { page: page + 1, cursor, found };
-      const next = dueTask(ctx, FindCampaignTargets, { campaign_id: id, page: page + 1 });
-      await changeCampaign(ctx, campaign, { search, zones: seen }, { writes, tasks: [next] });
-      return;
-    }
-    const at = campaign.start_at ?? isoNow(ctx);
-    const wave_sizes = sizesOf(campaign, found);
-    const tasks = campaign.status === 'paused' ? [] : [tickAt(ctx, campaign, at)];
-    const fields = { search: null, zones: seen, wave_sizes };
-    await changeCampaign(ctx, campaign, fields, { writes, tasks });
-  });
+export async function findTargets(ctx: Context, campaign: Searching): Promise<void> {
+  const { chargers, cursor } = await nextChargers(ctx, campaign);
+  const fitting = chargers.filter((charger) => isMeant(campaign, charger));
+  const zones = await zonesOf(ctx, fitting);
+  const first = campaign.search.found;
+  const writes = fitting.flatMap((charger, n) =>
+    newTarget(ctx, campaign.id, {
+      charger_id: charger.id,
+      position: first + n,
+      zone: zones.get(charger.site_id) ?? '',
+    }),
+  );
+  const found = first + fitting.length;
+  const next = {
+    turn: campaign.turn + 1,
+    zones: [...new Set([...campaign.zones, ...zones.values()])],
+    search: cursor === null ? null : { cursor, found },
+    wave_sizes: cursor === null ? sizesOf(campaign, found) : [],
+  };
+  const at = cursor === null && campaign.start_at ? campaign.start_at : isoNow(ctx);
+  const tasks = [turnAt(ctx, { id: campaign.id, turn: next.turn }, at)];
+  await changeCampaign(ctx, campaign, next, { writes, tasks });
 }
 
 async function nextChargers(
   ctx: Context,
-  { targets }: StoredCampaign,
-  cursor: string | null,
+  { targets, search: { cursor } }: Searching,
 ): Promise<{ chargers: Charger[]; cursor: string | null }> {
   const { charger_ids: ids, site_id } = targets;
   const t = ctx.tenantId;

@@ -10,7 +10,7 @@ import {
   type StoredCampaign,
 } from '#shared/firmware-campaigns/campaign.ts';
 import { type Campaign, campaignView, viewNow } from '#shared/firmware-campaigns/campaign-view.ts';
-import { changeCampaign, tickAt } from '#shared/firmware-campaigns/change-campaign.ts';
+import { changeCampaign, turnAt } from '#shared/firmware-campaigns/change-campaign.ts';
 import { CampaignPaused } from '#shared/firmware-campaigns/events.ts';
 import { readProgress } from '#shared/firmware-campaigns/progress.ts';
 
@@ -51,14 +51,15 @@ export async function updateCampaign(
       ...applyPatch(before, patch),
       ...statusFields(ctx, before, status, total),
       // Whoever looks at it just now, by the old rules, begins nothing more.
-      tick: before.tick + 1,
+      turn: before.turn + 1,
     };
     const pauses = next.status === 'paused' && before.status !== 'paused';
-    const goesOn = next.search === null && ['scheduled', 'running'].includes(next.status);
-    const at = next.start_at !== null && next.start_at > isoNow(ctx) ? next.start_at : undefined;
+    const goesOn = next.search !== null || ['scheduled', 'running'].includes(next.status);
+    const waits = next.search === null && next.start_at !== null && next.start_at > isoNow(ctx);
+    const at = waits ? (next.start_at ?? undefined) : undefined;
     const after = await changeCampaign(ctx, before, next, {
       event: pauses ? CampaignPaused : undefined,
-      tasks: goesOn ? [tickAt(ctx, next, at)] : [],
+      tasks: goesOn ? [turnAt(ctx, next, at)] : [],
     });
     return viewNow(ctx, after);
   });

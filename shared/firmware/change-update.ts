@@ -19,7 +19,7 @@ import {
   updateItem,
   updateView,
 } from '#shared/firmware/firmware-update.ts';
-import { EndFirmwareUpdate, TimeOutFirmwareUpdate } from '#shared/firmware/tasks.ts';
+import { LookAfterFirmwareUpdate } from '#shared/firmware/tasks.ts';
 import { hasBegun } from '#shared/firmware/update-progress.ts';
 
 /** A charger that has told nothing of an update for this long will tell no more. */
@@ -94,6 +94,6 @@ function eventsOf(ctx: Context, before: StoredUpdate, update: StoredUpdate): Rec
 
 function tasksOf(ctx: Context, { id, deadline_at }: StoredUpdate, ends: boolean): DueTask[] {
   const update_id = id;
-  if (ends) return [dueTask(ctx, EndFirmwareUpdate, { update_id })];
-  return deadline_at ? [dueTask(ctx, TimeOutFirmwareUpdate, { update_id }, deadline_at)] : [];
+  if (ends) return [dueTask(ctx, LookAfterFirmwareUpdate, { update_id })];
+  return deadline_at ? [dueTask(ctx, LookAfterFirmwareUpdate, { update_id }, deadline_at)] : [];
 }

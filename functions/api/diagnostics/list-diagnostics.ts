@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import { serve } from '#shared/aws/serve-endpoint.ts';
-import { Diagnostics, DiagnosticsStatus, LogKind } from '#shared/diagnostics/diagnostics.ts';
+import { Diagnostics, DiagnosticsStatus } from '#shared/diagnostics/diagnostics.ts';
 import { diagnosticsExample } from '#shared/diagnostics/diagnostics-example.ts';
 import { listDiagnostics } from '#shared/diagnostics/list-diagnostics.ts';
+import { LogKind } from '#shared/diagnostics/log-command.ts';
 import { defineEndpoint } from '#shared/http/endpoint.ts';
 import { answerList, commaList, listOf, pageQuery } from '#shared/http/list.ts';
 

@@ -17,7 +17,7 @@ async function twoSites(ctx: TestContext) {
     await createSite(ctx, NewSite.parse({ id, name: id, timezone }));
 }
 const nextLook = (ctx: TestContext) =>
-  pendingTasks(ctx).find(({ task, at }) => task === 'tick-campaign' && at > ctx.now().toISOString())
+  pendingTasks(ctx).find(({ task, at }) => task === 'run-campaign' && at > ctx.now().toISOString())
     ?.at;
 
 describe('a campaign with a window', () => {

@@ -3,13 +3,18 @@ import { ConditionFailed } from '#shared/core/table.ts';
 import { plusSeconds } from '#shared/core/units.ts';
 import { findImage } from '#shared/firmware/firmware-image.ts';
 import { beginTargets, skipTarget, someWaiting } from '#shared/firmware-campaigns/begin-targets.ts';
-import { findCampaign, type StoredCampaign } from '#shared/firmware-campaigns/campaign.ts';
-import { changeCampaign, tickAt } from '#shared/firmware-campaigns/change-campaign.ts';
+import {
+  findCampaign,
+  hasEnded,
+  type StoredCampaign,
+} from '#shared/firmware-campaigns/campaign.ts';
+import { changeCampaign, turnAt } from '#shared/firmware-campaigns/change-campaign.ts';
 import {
   CampaignCompleted,
   CampaignPaused,
   CampaignStarted,
 } from '#shared/firmware-campaigns/events.ts';
+import { findTargets, isSearching } from '#shared/firmware-campaigns/find-targets.ts';
 import { failsTooOften, type Progress, readProgress } from '#shared/firmware-campaigns/progress.ts';
 import { placesOf } from '#shared/firmware-campaigns/target.ts';
 import { isOpen, nextOpening } from '#shared/firmware-campaigns/window.ts';
@@ -18,28 +23,26 @@ const NEXT_LOOK_S = 60;
 const SOON_S = 5;
 
 /**
- * One look at a campaign. It first claims its number, and with that the next look is certain, whatever
- * becomes of this one; a task that comes twice, or late, finds its number gone and does nothing.
+ * The turn of this number: it finds more of a campaign's targets, or looks whom to begin with next. A task
+ * that comes twice, or late, finds its turn gone and does nothing.
  */
-export async function tickCampaign(ctx: Context, id: string, tick: number): Promise<void> {
-  const found = await findCampaign(ctx, id);
-  if (!found || found.tick !== tick || !isUnderWay(found)) return;
+export async function runCampaign(ctx: Context, id: string, turn: number): Promise<void> {
+  const campaign = await findCampaign(ctx, id);
+  if (!campaign || campaign.turn !== turn || hasEnded(campaign)) return;
   try {
-    const campaign = await claim(ctx, found);
-    await look(ctx, campaign);
+    if (isSearching(campaign)) await findTargets(ctx, campaign);
+    else if (campaign.status !== 'paused') await look(ctx, await claim(ctx, campaign));
   } catch (error) {
-    // Somebody has changed the campaign, or looks at it now: theirs is the latest.
+    // Somebody has changed the campaign, or has the turn now: theirs is the latest.
     if (!(error instanceof ConditionFailed)) throw error;
   }
 }
 
-const isUnderWay = ({ status, search }: StoredCampaign) =>
-  search === null && (status === 'scheduled' || status === 'running');
-
+/** From then on the next look is certain, whatever becomes of this one. */
 function claim(ctx: Context, before: StoredCampaign): Promise<StoredCampaign> {
-  const tick = before.tick + 1;
-  const next = tickAt(ctx, { id: before.id, tick }, nextLook(ctx, before));
-  return changeCampaign(ctx, before, { tick }, { tasks: [next] });
+  const turn = before.turn + 1;
+  const next = turnAt(ctx, { id: before.id, turn }, nextLook(ctx, before));
+  return changeCampaign(ctx, before, { turn }, { tasks: [next] });
 }
 
 /** In a minute; while the window is closed for every charger, when it opens for the first. */
@@ -121,7 +124,7 @@ async function keep(
   after: StoredCampaign,
   { isNews, starts = false }: { isNews: boolean; starts?: boolean },
 ): Promise<void> {
-  const tasks = isNews ? [tickAt(ctx, after, plusSeconds(isoNow(ctx), SOON_S))] : [];
+  const tasks = isNews ? [turnAt(ctx, after, plusSeconds(isoNow(ctx), SOON_S))] : [];
   const event = starts ? CampaignStarted : undefined;
   await changeCampaign(ctx, before, after, { event, tasks });
 }
