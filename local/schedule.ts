@@ -3,6 +3,8 @@ import type { Log } from '#shared/core/log.ts';
 import type { Job } from '#shared/events/subscriber.ts';
 
 const MINUTE_MS = 60_000;
+/** A host that is started every morning must do what is done once a day, too. */
+const FIRST_AFTER_MS = MINUTE_MS;
 
 /** Runs each job every so many minutes, never twice at once, as the cloud's schedule does. */
 export class Schedule {
@@ -18,6 +20,7 @@ export class Schedule {
     for (const { file, value } of jobs) {
       const target = lambda(`jobs/${file}`, 60_000);
       const run = () => this.#run(value.id, target);
+      this.#timers.push(setTimeout(run, FIRST_AFTER_MS));
       this.#timers.push(setInterval(run, value.everyMinutes * MINUTE_MS));
     }
   }

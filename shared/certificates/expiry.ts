@@ -100,9 +100,10 @@ export async function renewExpiring(
   await askForRenewal(ctx, { chargerId, use, expiresInSeconds: RENEWAL_WAITS_S });
 }
 
-/** In 1.6 only the charger's own certificate is asked for, and by the security extension. */
+/** In 1.6 the security extension asks for the one, Plug & Charge over DataTransfer for the other. */
 function canBeAsked(charger: Charger, { use }: StoredCertificate): boolean {
   const can = capabilitiesOf(charger);
-  if (charger.ocpp_version === '1.6') return use === 'charger' && can.security_trigger;
+  if (charger.ocpp_version === '1.6')
+    return use === 'charger' ? can.security_trigger : can.plug_and_charge;
   return can.certificates;
 }
