@@ -4,6 +4,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { loadEndpoints, loadJobs, loadSubscribers, loadWorkers } from '#lib/registry.ts';
 import { LocalAuthority } from '#local/authority.ts';
 import { type DataFolder, takeDataFolder } from '#local/data-folder.ts';
+import { fakeProvisioning, isFakeProvisioning } from '#local/fake-provisioning.ts';
 import { FileServer, isFileRequest } from '#local/file-server.ts';
 import { FileStore } from '#local/file-store.ts';
 import { keptSecret, openHostDatabase } from '#local/host-database.ts';
@@ -169,11 +170,14 @@ async function run(options: HostOptions, ground: Ground): Promise<Host> {
   });
   const pumps = new Pumps({ table, queues, log, subscribers, workers, jobs });
   const files = new FileServer({ store, key: filesKey, log, onServed });
+  const provisioning = fakeProvisioning(onServed);
   const servers = secure ? [server, secure.server] : [server];
   for (const each of servers)
     each
       .on('request', (request, response) =>
-        (isFileRequest(request) ? files : rest).handle(request, response),
+        isFakeProvisioning(request)
+          ? provisioning(request, response)
+          : (isFileRequest(request) ? files : rest).handle(request, response),
       )
       .on('upgrade', gateway.handle);
   pumps.start();

@@ -1,3 +1,4 @@
+import { useFakeProvisioning } from '#local/fake-provisioning.ts';
 import { sandbox } from '#local/sandbox.ts';
 import { sandboxContext } from '#local/sandbox-context.ts';
 import type { Runtime } from '#shared/aws/runtime.ts';
@@ -22,7 +23,11 @@ import { sandboxChargers } from '#simulator/sandbox-chargers.ts';
  */
 export async function seed(from: Runtime): Promise<void> {
   const ctx = sandboxContext(from, 'seed');
-  if (await ctx.table.get(apiKeyRow)) return;
+  if (!(await ctx.table.get(apiKeyRow))) await found(ctx);
+  await useFakeProvisioning(from);
+}
+
+async function found(ctx: Context): Promise<void> {
   await foundOrganization(ctx, {
     name: 'Demo Charging',
     livemode: false,

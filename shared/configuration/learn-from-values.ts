@@ -44,7 +44,7 @@ export async function learnFromValues(
 function abilitiesIn({ name, component, instance, facts }: Told): Abilities {
   const { value } = facts;
   if (value === undefined) return {};
-  if (component === null) return sameName(name) === PROFILES_KEY ? profilesIn(value) : {};
+  if (component === null) return abilitiesIn16(sameName(name), value);
   if (sameName(name) !== 'available') return {};
   const controller = sameName(component);
   const isCost = controller === 'tariffcostctrlr' && sameName(instance) === 'cost';
@@ -53,7 +53,11 @@ function abilitiesIn({ name, component, instance, facts }: Told): Abilities {
   return can === undefined ? {} : Object.fromEntries(capabilities.map((name) => [name, can]));
 }
 
-const PROFILES_KEY = 'supportedfeatureprofiles';
+function abilitiesIn16(key: string, value: string): Abilities {
+  if (key === 'supportedfeatureprofiles') return profilesIn(value);
+  const can = key === 'iso15118pncenabled' ? readBoolean(value) : undefined;
+  return can === undefined ? {} : { plug_and_charge: can };
+}
 
 /** A list without Core, which every charger has, is none: nothing is learned from it. */
 function profilesIn(value: string): Abilities {

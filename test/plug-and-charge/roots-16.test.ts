@@ -4,8 +4,12 @@ import { endpoint as triggerMessage } from '#functions/api/commands/trigger-mess
 import { endpoint as remove } from '#functions/api/plug-and-charge/delete-charger-certificate.ts';
 import { endpoint as install } from '#functions/api/plug-and-charge/install-charger-certificate.ts';
 import { endpoint as list } from '#functions/api/plug-and-charge/list-charger-certificates.ts';
+import { capabilitiesOf } from '#shared/chargers/capabilities.ts';
+import { getCharger } from '#shared/chargers/charger-view.ts';
 import { newCommand } from '#shared/commands/queue-command.ts';
 import { findCommand } from '#shared/commands/settle-command.ts';
+import { learnFromValues } from '#shared/configuration/learn-from-values.ts';
+import { VariableRef } from '#shared/configuration/variable.ts';
 import { dispatchCommands } from '#shared/ocpp/dispatch.ts';
 import { call } from '#test/support/call.ts';
 import { heard, reply, say } from '#test/support/pnc-16.ts';
@@ -116,4 +120,15 @@ test('what is not valid in 2.0.1 does not go out in a DataTransfer', async () =>
   await dispatchCommands(ctx, 'CP-1');
   expect(charger.asked()).toEqual([]);
   expect(await findCommand(ctx, command.id)).toMatchObject({ status: 'rejected' });
+});
+
+test.each([
+  ['true', true],
+  ['false', false],
+])('a 1.6 charger whose ISO15118PnCEnabled is %s is taken at its word', async (value, can) => {
+  const { ctx } = await aWorld16();
+  const of = VariableRef.parse({ name: 'ISO15118PnCEnabled' });
+  const told = { ...of, facts: { value } };
+  await learnFromValues(ctx, 'CP-1', [told]);
+  expect(capabilitiesOf(await getCharger(ctx, 'CP-1')).plug_and_charge).toBe(can);
 });
