@@ -15,6 +15,7 @@ import { RestGateway } from '#local/rest-gateway.ts';
 import { localRuntime } from '#local/runtime.ts';
 import { sandbox } from '#local/sandbox.ts';
 import { sandboxIsFree } from '#local/sandbox-is-free.ts';
+import { listenSecurely, type SecureServer } from '#local/secure-listener.ts';
 import { seed } from '#local/seed.ts';
 import type { Served } from '#local/served.ts';
 import { Simulators } from '#local/simulators.ts';
@@ -77,35 +78,14 @@ export async function startHost(options: HostOptions): Promise<Host> {
     server.keepAliveTimeout = KEEP_ALIVE_MS;
     const port = await listen(server, options.port);
     const authority = new LocalAuthority(folder.authority);
-    const secure = await listenSecurely(options, authority);
+    const secure = await listenSecurely(options, authority, isWebSocket);
+    if (secure) secure.server.keepAliveTimeout = KEEP_ALIVE_MS;
     const ground = { folder, table, database, traffic, server, port, authority, secure };
     return await run(options, ground);
   } catch (error) {
     folder.release();
     throw error;
   }
-}
-
-interface SecureServer {
-  readonly server: Server;
-  readonly port: number;
-}
-
-async function listenSecurely(
-  { tlsPort, trusted, log }: HostOptions,
-  authority: LocalAuthority,
-): Promise<SecureServer | undefined> {
-  if (tlsPort === undefined) return undefined;
-  const { secureListener } = await import('#local/secure-listener.ts');
-  const shouldUpgradeCallback = isWebSocket;
-  const server = await secureListener({
-    authority,
-    log,
-    shouldUpgradeCallback,
-    ...(trusted ? { trusted } : {}),
-  });
-  server.keepAliveTimeout = KEEP_ALIVE_MS;
-  return { server, port: await listen(server, tlsPort) };
 }
 
 interface Ground {

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:https';
 import type { TLSSocket } from 'node:tls';
 import type { LocalAuthority } from '#local/authority.ts';
-import { LOOPBACK } from '#local/listen.ts';
+import { LOOPBACK, listen } from '#local/listen.ts';
 import type { Log } from '#shared/core/log.ts';
 
 /**
@@ -20,27 +20,32 @@ const CIPHERS = [
   'TLS_CHACHA20_POLY1305_SHA256',
 ].join(':');
 
-/** What the edge trusts besides our own authority: PEM certificates, in no order. */
-export interface SecureListenerOptions {
-  readonly authority: LocalAuthority;
-  readonly trusted?: readonly string[];
-  readonly log: Log;
-  readonly shouldUpgradeCallback: (request: Parameters<UpgradeCheck>[0]) => boolean;
-}
 type UpgradeCheck = NonNullable<
   NonNullable<Parameters<typeof createServer>[0]>['shouldUpgradeCallback']
 >;
 
-/**
- * A TLS server as CloudFront is with optional client certificates: who shows none is let through, who
- * shows one that leads to no trusted root, or is past its end, is cut off.
- */
-export async function secureListener(options: SecureListenerOptions): Promise<Server> {
-  const { authority, trusted = [], log, shouldUpgradeCallback } = options;
-  const { cert, key } = await authority.serverCredentials(['localhost', LOOPBACK]);
+export interface SecureServer {
+  readonly server: Server;
+  readonly port: number;
+}
+
+export interface SecureOptions {
+  /** Nothing is opened where it is left out. */
+  readonly tlsPort?: number | undefined;
+  /** Roots of other authorities whose client certificates may come in, PEM. */
+  readonly trusted?: readonly string[];
+  readonly log: Log;
+}
+
+/** Speaks TLS at the port, or at the next that is free. */
+export async function listenSecurely(
+  { tlsPort, trusted = [], log }: SecureOptions,
+  authority: LocalAuthority,
+  shouldUpgradeCallback: UpgradeCheck,
+): Promise<SecureServer | undefined> {
+  if (tlsPort === undefined) return undefined;
   const server = createServer({
-    cert,
-    key,
+    ...(await authority.serverCredentials(['localhost', LOOPBACK])),
     ca: [...(await authority.trusted()), ...trusted],
     ciphers: CIPHERS,
     honorCipherOrder: true,
@@ -49,10 +54,17 @@ export async function secureListener(options: SecureListenerOptions): Promise<Se
     rejectUnauthorized: false,
     shouldUpgradeCallback,
   });
-  return server.on('secureConnection', (socket: TLSSocket) => {
-    if (socket.authorized || !socket.getPeerX509Certificate()) return;
-    const because = socket.authorizationError;
-    log.warn('A client certificate was refused', { ip: socket.remoteAddress, because });
-    socket.destroy();
-  });
+  server.on('secureConnection', (socket) => cutOffUntrusted(socket, log));
+  return { server, port: await listen(server, tlsPort) };
+}
+
+/**
+ * As CloudFront with optional client certificates: who shows none is let through, who shows one that
+ * leads to no trusted root, or is past its end, is cut off.
+ */
+function cutOffUntrusted(socket: TLSSocket, log: Log): void {
+  if (socket.authorized || !socket.getPeerX509Certificate()) return;
+  const because = socket.authorizationError;
+  log.warn('A client certificate was refused', { ip: socket.remoteAddress, because });
+  socket.destroy();
 }

@@ -1,7 +1,4 @@
-import { execFileSync } from 'node:child_process';
 import { generateKeyPairSync, X509Certificate } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { keySigner } from '#shared/certificates/key-signer.ts';
 import { makeAuthority, makeServerCertificate } from '#shared/certificates/make-authority.ts';
@@ -9,7 +6,6 @@ import { makeCertificate } from '#shared/certificates/make-certificate.ts';
 import { signingRequestBytes, splitChain } from '#shared/certificates/pem.ts';
 import type { Issuer } from '#shared/certificates/write-certificate.ts';
 import { aSigningRequest } from '#test/support/pki.ts';
-import { temporaryFolder } from '#test/support/temporary-folder.ts';
 
 const NOW = new Date('2026-06-01T00:00:00.000Z');
 const A_YEAR_ON = new Date('2027-06-01T00:00:00.000Z');
@@ -68,23 +64,6 @@ describe('a charger certificate', () => {
     const { issuer } = await anAuthority();
     const [leaf = ''] = splitChain(await makeCertificate(await order('v2g'), issuer));
     expect(new X509Certificate(leaf).subject).toContain('DC=CPO');
-  });
-
-  // An implementation that is not ours judges the whole chain.
-  test('is accepted by OpenSSL', async () => {
-    const { root, issuer } = await anAuthority();
-    const [leaf = '', issuing = ''] = splitChain(await makeCertificate(await order(), issuer));
-    const folder = temporaryFolder();
-    const file = (name: string, text: string) => {
-      writeFileSync(join(folder, name), text);
-      return join(folder, name);
-    };
-    const said = execFileSync('openssl', [
-      ...['verify', '-x509_strict', '-purpose', 'sslclient', '-attime', '1790000000'],
-      ...['-CAfile', file('root.pem', root), '-untrusted', file('issuing.pem', issuing)],
-      file('leaf.pem', leaf),
-    ]);
-    expect(said.toString()).toContain('OK');
   });
 });
 
