@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { CfnOutput, Fn, Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, Fn, Stack, type StackProps, Validations } from 'aws-cdk-lib';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import {
   AllowedMethods,
@@ -93,6 +93,10 @@ export class EdgeStack extends Stack {
       ...(settings.webAclArn ? { webAclId: settings.webAclArn } : {}),
     });
     if (props.trusted) askForCertificates(this.distribution, settings, props.trusted);
+    Validations.of(this.distribution).acknowledge({
+      id: 'Annotation::@aws-cdk/aws-cloudfront-origins:updateImportedBucketPolicyOac',
+      reason: 'The policy of the bucket of files lets the edge in (lib/constructs/file-bucket.ts).',
+    });
     this.#output(settings.domainName ?? this.distribution.distributionDomainName);
   }
 
