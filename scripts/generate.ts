@@ -15,6 +15,7 @@ const generators = [
     script: 'scripts/openapi.ts',
     writes: ['openapi.yaml', 'shared/http/openapi/document.json'],
   },
+  { script: 'scripts/coverage.ts', writes: ['docs/coverage.md'] },
 ];
 
 const check = process.argv.includes('--check');

@@ -3,7 +3,10 @@ import { AvailabilityInput, notInThisVersion } from '#shared/ocpp/neutral-input.
 
 const words = { operative: 'Operative', inoperative: 'Inoperative' } as const;
 
-/** Connector 0 is the whole charger. `Scheduled`: once the transaction there has ended. */
+/**
+ * Opens or closes a connector, or with 0 the whole charger. `Scheduled`: once the transaction there
+ * has ended.
+ */
 export const changeAvailability = defineOutbound('ocpp1.6', 'ChangeAvailability', {
   command: 'change_availability',
   example: { connectorId: 1, type: 'Inoperative' },

@@ -9,7 +9,7 @@ const outcomes = {
   NotSupported: 'not_supported',
 } as const;
 
-/** One key a call. */
+/** Changes a setting, which is then in the configuration that is known here. One key a call. */
 export const changeConfiguration = defineOutbound('ocpp1.6', 'ChangeConfiguration', {
   command: 'write_configuration',
   example: { key: 'HeartbeatInterval', value: '300' },

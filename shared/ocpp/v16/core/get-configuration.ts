@@ -4,7 +4,10 @@ import { defineOutbound } from '#shared/ocpp/action.ts';
 import { keyOf, ReadConfigurationInput } from '#shared/ocpp/configuration-input.ts';
 import { notInThisVersion } from '#shared/ocpp/neutral-input.ts';
 
-/** Without keys a charger tells all it has; an empty list is not the same to all of them. */
+/**
+ * What a charger is set to: it is kept here, and capabilities follow from it. Without keys it tells
+ * all it has; an empty list is not the same to all of them.
+ */
 export const getConfiguration = defineOutbound('ocpp1.6', 'GetConfiguration', {
   command: 'read_configuration',
   example: { key: ['HeartbeatInterval'] },

@@ -2,7 +2,10 @@ import { UPLOAD_LOG, UploadLogInput } from '#shared/diagnostics/log-command.ts';
 import { defineOutbound } from '#shared/ocpp/action.ts';
 import { retriesOf, uploadBegins } from '#shared/ocpp/log-words.ts';
 
-/** A security log takes the security extension's GetLog. */
+/**
+ * Has the charger upload its diagnostics to a URL that is good for that alone. A security log takes
+ * the security extension's GetLog.
+ */
 export const getDiagnostics = defineOutbound('ocpp1.6', 'GetDiagnostics', {
   command: UPLOAD_LOG,
   capability: 'diagnostics',

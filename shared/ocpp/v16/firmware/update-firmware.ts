@@ -2,7 +2,10 @@ import { UPDATE_FIRMWARE, UpdateFirmwareInput } from '#shared/firmware/update-co
 import { defineOutbound } from '#shared/ocpp/action.ts';
 import { updateOutcome } from '#shared/ocpp/firmware-words.ts';
 
-/** Without a signature, and with no say in when the charger installs (§5.17). */
+/**
+ * Has the charger fetch and install an image, without a signature, and with no say in when it
+ * installs (§5.17).
+ */
 export const updateFirmware = defineOutbound('ocpp1.6', 'UpdateFirmware', {
   command: UPDATE_FIRMWARE,
   capability: 'firmware',

@@ -5,7 +5,10 @@ import { parentOf, validUntil } from '#shared/ocpp/v16/id-tag-info.ts';
 
 const types = { full: 'Full', differential: 'Differential' } as const;
 
-/** An entry without idTagInfo takes its tag off the list (1.6 §5.15). */
+/**
+ * Gives the charger its list of tokens, whole or what has changed. An entry without idTagInfo takes
+ * its tag off the list (1.6 §5.15).
+ */
 export const sendLocalList = defineOutbound('ocpp1.6', 'SendLocalList', {
   command: 'send_local_list',
   capability: 'local_list',

@@ -10,7 +10,10 @@ const names = {
   log_status: 'DiagnosticsStatusNotification',
 } as const;
 
-/** Signing requests came with the security extension, whose trigger is another action. */
+/**
+ * Asks for a message now, which has its usual effect. Signing requests came with the security
+ * extension, whose trigger is another action.
+ */
 export const triggerMessage = defineOutbound('ocpp1.6', 'TriggerMessage', {
   command: 'trigger_message',
   capability: 'remote_trigger',

@@ -1,7 +1,7 @@
 import { defineOutbound } from '#shared/ocpp/action.ts';
 import { CancelReservationInput } from '#shared/ocpp/reservation-input.ts';
 
-/** Rejected where the charger keeps no such reservation. */
+/** The charger keeps a connector no longer. Rejected where it keeps no such reservation. */
 export const cancelReservation = defineOutbound('ocpp1.6', 'CancelReservation', {
   command: 'cancel_reservation',
   capability: 'reservation',

@@ -2,7 +2,7 @@ import { defineOutbound, outcomeByStatus } from '#shared/ocpp/action.ts';
 import { installedAs16, wireHash, wordFor } from '#shared/ocpp/certificate-words.ts';
 import { DeleteInput } from '#shared/plug-and-charge/certificate-commands.ts';
 
-/** Security whitepaper M04. */
+/** Has the charger forget a certificate, which leaves its list here too (security whitepaper M04). */
 export const deleteCertificate = defineOutbound('ocpp1.6', 'DeleteCertificate', {
   command: 'delete_certificate',
   capability: 'certificates',

@@ -3,7 +3,10 @@ import { hashOf, installedAs16, wordFor } from '#shared/ocpp/certificate-words.t
 import { notInThisVersion } from '#shared/ocpp/neutral-input.ts';
 import { ListInput } from '#shared/plug-and-charge/certificate-commands.ts';
 
-/** 1.6 tells of one kind at a time (security whitepaper M03), and does not repeat which. */
+/**
+ * What certificates the charger has: its list here is replaced by it. 1.6 tells of one kind at a
+ * time (security whitepaper M03), and does not repeat which.
+ */
 export const getInstalledCertificateIds = defineOutbound('ocpp1.6', 'GetInstalledCertificateIds', {
   command: 'list_certificates',
   capability: 'certificates',

@@ -3,7 +3,10 @@ import { installedAs16, wordFor } from '#shared/ocpp/certificate-words.ts';
 import { notInThisVersion } from '#shared/ocpp/neutral-input.ts';
 import { InstallInput } from '#shared/plug-and-charge/certificate-commands.ts';
 
-/** Roots of the platform and of firmware (security whitepaper M05); those of Plug & Charge go another way. */
+/**
+ * Has the charger trust a root, which joins its list here: those of the platform and of firmware
+ * (security whitepaper M05); those of Plug & Charge go another way.
+ */
 export const installCertificate = defineOutbound('ocpp1.6', 'InstallCertificate', {
   command: 'install_certificate',
   capability: 'certificates',

@@ -3,6 +3,10 @@ import { clearedOutcome } from '#shared/ocpp/cleared-outcome.ts';
 import { purposeName } from '#shared/ocpp/v16/profile-purpose.ts';
 import { Criteria } from '#shared/smart-charging/clear-charging-profiles.ts';
 
+/**
+ * Takes charging profiles away, by their number or by what they are for; what is believed of the
+ * charger follows.
+ */
 export const clearChargingProfile = defineOutbound('ocpp1.6', 'ClearChargingProfile', {
   command: 'clear_charging_profiles',
   capability: 'smart_charging',

@@ -4,7 +4,10 @@ import { evseOf } from '#shared/ocpp/v201/evse-of.ts';
 
 const words = { operative: 'Operative', inoperative: 'Inoperative' } as const;
 
-/** `Scheduled`: once the transaction there has ended (G03, G04). */
+/**
+ * Opens or closes a connector, an EVSE or the station. `Scheduled`: once the transaction there has
+ * ended (G03, G04).
+ */
 export const changeAvailability = defineOutbound('ocpp2.0.1', 'ChangeAvailability', {
   command: 'change_availability',
   example: { operationalStatus: 'Inoperative' },

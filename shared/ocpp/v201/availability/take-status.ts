@@ -32,13 +32,11 @@ export async function takeStatus(
   const whole = connector.session_id ? await findSession(ctx, connector.session_id) : undefined;
   const status: ConnectorStatus =
     told === 'Occupied' ? occupiedStatus(connector, whole?.live) : told;
-  const { outdated } = await reportStatus(ctx, {
-    chargerId,
-    connector: connector.id,
-    status,
-    errorCode: null,
-    vendorErrorCode: null,
-    at,
-  });
+  const report = { chargerId, connector: connector.id, status };
+  const { outdated } = await reportStatus(
+    ctx,
+    { ...report, errorCode: null, vendorErrorCode: null, at },
+    connector,
+  );
   if (whole && !outdated && status === 'Available') await markStopMissing(ctx, whole.session.id);
 }

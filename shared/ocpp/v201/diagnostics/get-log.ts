@@ -2,7 +2,10 @@ import { UPLOAD_LOG } from '#shared/diagnostics/log-command.ts';
 import { defineOutbound } from '#shared/ocpp/action.ts';
 import { getLogOutcome, getLogRequest } from '#shared/ocpp/log-words.ts';
 
-/** A diagnostics or security log (N01). */
+/**
+ * Has the charger upload its diagnostics or security log to a URL that is good for that alone
+ * (N01).
+ */
 export const getLog = defineOutbound('ocpp2.0.1', 'GetLog', {
   command: UPLOAD_LOG,
   capability: 'diagnostics',

@@ -3,7 +3,7 @@ import { defineOutbound } from '#shared/ocpp/action.ts';
 import { updateOutcome } from '#shared/ocpp/firmware-words.ts';
 import { firmwareRequest } from '#shared/ocpp/signed-firmware.ts';
 
-/** With a signature (L01) or without (L02). */
+/** Has the charger fetch and install an image, with a signature (L01) or without (L02). */
 export const updateFirmware = defineOutbound('ocpp2.0.1', 'UpdateFirmware', {
   command: UPDATE_FIRMWARE,
   capability: 'firmware',

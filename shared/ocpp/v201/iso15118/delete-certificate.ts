@@ -2,7 +2,10 @@ import { defineOutbound, outcomeByStatus } from '#shared/ocpp/action.ts';
 import { wireHash } from '#shared/ocpp/certificate-words.ts';
 import { DeleteInput } from '#shared/plug-and-charge/certificate-commands.ts';
 
-/** M04. What the charger does not have need not be deleted, yet it was not. */
+/**
+ * Has the charger forget a certificate, which leaves its list here too (M04). What it does not have
+ * need not be deleted, yet it was not.
+ */
 export const deleteCertificate = defineOutbound('ocpp2.0.1', 'DeleteCertificate', {
   command: 'delete_certificate',
   capability: 'certificates',

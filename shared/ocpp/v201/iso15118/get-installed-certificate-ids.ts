@@ -2,7 +2,10 @@ import { defineOutbound } from '#shared/ocpp/action.ts';
 import { reportedAs, reportedBy, wordFor } from '#shared/ocpp/certificate-words.ts';
 import { ListInput } from '#shared/plug-and-charge/certificate-commands.ts';
 
-/** M03. A charger that has none of them says NotFound. */
+/**
+ * What certificates the charger has: its list here is replaced by it (M03). One that has none of a
+ * kind says NotFound.
+ */
 export const getInstalledCertificateIds = defineOutbound(
   'ocpp2.0.1',
   'GetInstalledCertificateIds',

@@ -3,7 +3,7 @@ import { installedAs, wordFor } from '#shared/ocpp/certificate-words.ts';
 import { notInThisVersion } from '#shared/ocpp/neutral-input.ts';
 import { InstallInput } from '#shared/plug-and-charge/certificate-commands.ts';
 
-/** M05. */
+/** Has the charger trust a root, which joins its list here (M05). */
 export const installCertificate = defineOutbound('ocpp2.0.1', 'InstallCertificate', {
   command: 'install_certificate',
   capability: 'certificates',

@@ -6,7 +6,10 @@ import { idTokenOf } from '#shared/ocpp/v201/id-token-of.ts';
 
 const types = { full: 'Full', differential: 'Differential' } as const;
 
-/** D01: an entry without idTokenInfo takes its token off the list; a list is empty by having none. */
+/**
+ * Gives the charger its list of tokens, whole or what has changed (D01): an entry without
+ * idTokenInfo takes its token off the list; a list is empty by having none.
+ */
 export const sendLocalList = defineOutbound('ocpp2.0.1', 'SendLocalList', {
   command: 'send_local_list',
   capability: 'local_list',

@@ -12,7 +12,7 @@ const refusals = {
   NotSupportedAttributeType: 'not_supported',
 } as const;
 
-/** Named variables, as they stand (2.0.1 B06). */
+/** Named variables, as they stand, kept here (2.0.1 B06). */
 export const getVariables = defineOutbound('ocpp2.0.1', 'GetVariables', {
   command: 'read_configuration',
   fits: ({ what }) => what === 'items',

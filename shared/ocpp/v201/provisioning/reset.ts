@@ -3,7 +3,10 @@ import { ResetInput } from '#shared/ocpp/neutral-input.ts';
 
 const types = { soft: 'OnIdle', hard: 'Immediate' } as const;
 
-/** A soft reset waits until no transaction runs; a hard one ends them (B11, B12). */
+/**
+ * Restarts the station or one EVSE: a soft reset waits until no transaction runs; a hard one ends
+ * them (B11, B12).
+ */
 export const reset = defineOutbound('ocpp2.0.1', 'Reset', {
   command: 'reset',
   example: { type: 'OnIdle' },

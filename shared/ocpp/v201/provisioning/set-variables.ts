@@ -11,7 +11,7 @@ const outcomes = {
   NotSupportedAttributeType: 'not_supported',
 } as const;
 
-/** Several variables at once, each with a result of its own (2.0.1 B05). */
+/** Several variables at once, each with a result of its own, kept here when accepted (2.0.1 B05). */
 export const setVariables = defineOutbound('ocpp2.0.1', 'SetVariables', {
   command: 'write_configuration',
   example: {

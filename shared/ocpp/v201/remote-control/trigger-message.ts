@@ -14,7 +14,10 @@ const names = {
   v2g_certificate_signing: 'SignV2GCertificate',
 } as const;
 
-/** A status is asked of one connector, anything else of an EVSE (F06). */
+/**
+ * Asks for a message now, which has its usual effect. A status is asked of one connector, anything
+ * else of an EVSE (F06).
+ */
 export const triggerMessage = defineOutbound('ocpp2.0.1', 'TriggerMessage', {
   command: 'trigger_message',
   example: { requestedMessage: 'Heartbeat' },

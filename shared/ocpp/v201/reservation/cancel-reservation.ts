@@ -1,7 +1,7 @@
 import { defineOutbound } from '#shared/ocpp/action.ts';
 import { CancelReservationInput } from '#shared/ocpp/reservation-input.ts';
 
-/** Rejected where the charger keeps no such reservation (H02). */
+/** The charger keeps an EVSE no longer. Rejected where it keeps no such reservation (H02). */
 export const cancelReservation = defineOutbound('ocpp2.0.1', 'CancelReservation', {
   command: 'cancel_reservation',
   capability: 'reservation',

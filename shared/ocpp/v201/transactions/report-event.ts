@@ -10,37 +10,37 @@ import { endCharging } from '#shared/sessions/end-charging.ts';
 import { reportProgress } from '#shared/sessions/report-progress.ts';
 import type { WholeSession } from '#shared/sessions/session-view.ts';
 
-/** Tells the session what an event reports. `known`: it was there before this event. */
+/** Tells the session, as it was just read, what an event reports. `known`: it was there before this event. */
 export const report = (
   event: TransactionEvent,
   whole: WholeSession,
   known: boolean,
   ctx: Context,
 ): Promise<WholeSession | undefined> =>
-  event.request.eventType === 'Ended'
-    ? end(event, whole.session.id, ctx)
-    : progress(event, whole, known, ctx);
+  event.request.eventType === 'Ended' ? end(event, whole, ctx) : progress(event, whole, known, ctx);
 
 function progress(
   { request, flags }: TransactionEvent,
-  { session, live }: WholeSession,
+  whole: WholeSession,
   known: boolean,
   ctx: Context,
 ) {
+  const { session, live } = whole;
   const at = request.timestamp ?? isoNow(ctx);
   const state = flowOf(request.transactionInfo?.chargingState, live.energy_wh > 0);
-  return reportProgress(ctx, session.id, {
+  const told = {
     samples: samplesOf(request.meterValue, isoNow(ctx)),
     flow: state && { state, at },
     seq: sequenceNumber(request),
     offline: request.offline ?? false,
     started: request.eventType === 'Started' ? boundsOf(request, ctx) : undefined,
     flags: known ? flags : [],
-  });
+  };
+  return reportProgress(ctx, session.id, told, whole);
 }
 
-const end = ({ request, flags }: TransactionEvent, id: string, ctx: Context) =>
-  endCharging(ctx, id, {
+function end({ request, flags }: TransactionEvent, whole: WholeSession, ctx: Context) {
+  const told = {
     at: request.timestamp ?? isoNow(ctx),
     meterStopWh: null,
     samples: samplesOf(request.meterValue, isoNow(ctx)),
@@ -48,4 +48,6 @@ const end = ({ request, flags }: TransactionEvent, id: string, ctx: Context) =>
     seq: sequenceNumber(request),
     offline: request.offline ?? false,
     flags,
-  });
+  };
+  return endCharging(ctx, whole.session.id, told, whole);
+}

@@ -26,13 +26,6 @@ export async function showOnConnector(
   if (connector.session_id !== null && connector.session_id !== session.id) return;
   const was = { status: over ? ('Charging' as const) : ('Preparing' as const) };
   const status = occupiedStatus(was, live);
-  await reportStatus(ctx, {
-    chargerId,
-    connector: n,
-    status,
-    errorCode: null,
-    vendorErrorCode: null,
-    at,
-    offline,
-  });
+  const told = { status, errorCode: null, vendorErrorCode: null, at, offline };
+  await reportStatus(ctx, { chargerId, connector: n, ...told }, connector);
 }

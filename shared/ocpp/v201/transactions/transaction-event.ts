@@ -88,18 +88,32 @@ async function take(
     const begun = await findByTransaction(ctx, { chargerId, transactionId });
     return begun && take(event, { transactionId, known: begun, shown }, ctx);
   }
-  const whole = known ?? (await begin(event, { transactionId, shown, place, earlier }, ctx));
-  const id = whole.session.id;
-  if (place && whole.session.connector === 0) await chooseConnector(ctx, id, place.id);
-  // Another event may have begun it at the same moment, without the token that this one shows.
-  const isUnnamed = whole.session.token_uid === null;
-  if (shown && (known || isUnnamed)) await tokenShown(event, whole, shown, ctx);
-  if (known && isNewsOf(request, known)) await claimReservation(ctx, id, request.reservationId);
-  await report(event, whole, Boolean(known), ctx);
-  if (!known) await takeOvertaken(event, whole, earlier, ctx);
-  const now = await findSession(ctx, id);
+  const begun = known ?? (await begin(event, { transactionId, shown, place, earlier }, ctx));
+  const whole = await completed(event, begun, { known, shown, place }, ctx);
+  const told = await report(event, whole, Boolean(known), ctx);
+  const overtaken = known ? undefined : await takeOvertaken(event, told ?? whole, earlier, ctx);
+  const now = overtaken ?? told;
   if (now) await showOnConnector(ctx, now, place, request);
   return request.eventType === 'Ended' ? now : undefined;
+}
+
+/** The session with what the event tells of where it is, whose, and of which reservation. */
+async function completed(
+  event: Event,
+  whole: WholeSession,
+  { known, shown, place }: Pick<Told, 'known' | 'shown'> & Pick<Beginning, 'place'>,
+  ctx: Context,
+): Promise<WholeSession> {
+  const { id, connector, token_uid } = whole.session;
+  const { request } = event;
+  const isPlaced = place !== undefined && connector === 0;
+  if (isPlaced) await chooseConnector(ctx, id, place.id);
+  // Another event may have begun it at the same moment, without the token that this one shows.
+  const isShown = shown !== undefined && (known !== undefined || token_uid === null);
+  if (isShown) await tokenShown(event, whole, shown, ctx);
+  const isClaimed = known !== undefined && isNewsOf(request, known);
+  if (isClaimed) await claimReservation(ctx, id, request.reservationId);
+  return isPlaced || isShown || isClaimed ? ((await findSession(ctx, id)) ?? whole) : whole;
 }
 
 async function note(
@@ -119,21 +133,29 @@ async function note(
 
 /**
  * Events that were taken for a mere cable because the one that makes a session of it came later, or at
- * the same moment: the end, and whatever was noted since this event looked.
+ * the same moment: the end, and whatever was noted since this event looked. The session as the last of
+ * them left it.
  */
 async function takeOvertaken(
   event: Event,
   whole: WholeSession,
   { seen }: PlugIns,
   ctx: Context,
-): Promise<void> {
+): Promise<WholeSession | undefined> {
   const { chargerId } = event.peer;
   const { transactionId = '' } = event.request.transactionInfo ?? {};
   const { notes } = await earlierPlugIns(ctx, chargerId, transactionId);
+  let last: WholeSession | undefined;
   for (const { seq, isEnd, report: noted } of notes)
     if (isEnd || !seen.includes(seq))
       // It was admitted like this one before it was noted.
-      await report({ ...event, request: noted as Request, flags: [] }, whole, true, ctx);
+      last = await report(
+        { ...event, request: noted as Request, flags: [] },
+        last ?? whole,
+        true,
+        ctx,
+      );
+  return last;
 }
 
 interface Beginning {
