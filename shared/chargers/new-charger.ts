@@ -40,9 +40,12 @@ export const NewCharger = z
     security_profile: z
       .int()
       .min(0)
-      .max(2)
+      .max(3)
       .default(1)
-      .meta({ description: '0 no password (sandbox only), 1 Basic, 2 Basic over TLS.' }),
+      .meta({
+        description:
+          '0 no password (sandbox only), 1 Basic, 2 Basic over TLS, 3 client certificate over TLS.',
+      }),
     connectors: z
       .array(NewConnector)
       .max(64)

@@ -28,7 +28,7 @@ export async function createCharger(ctx: Context, input: NewCharger): Promise<Re
   if (input.site_id) await requireSite(ctx, input.site_id);
   requireReach(ctx, input);
   if (input.security_profile === 0) await allowUnsecured(ctx);
-  const password = input.security_profile === 0 ? null : newPassword();
+  const password = [1, 2].includes(input.security_profile) ? newPassword() : null;
   const charger = await register(ctx, input, password);
   const [whole] = await completeChargers(ctx, [charger]);
   if (!whole) throw new AppError('internal_error', 'The charger was not stored.');

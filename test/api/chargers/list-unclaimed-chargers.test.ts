@@ -8,7 +8,13 @@ import { recordedEvents } from '#test/support/outbox.ts';
 
 const strict = { organization: { auto_register: false, allow_unsecured: false } };
 const knock = (ctx: TestContext, identity: string) =>
-  admitCharger(ctx, { identity, credentials: undefined, remoteIp: '203.0.113.7' });
+  admitCharger(ctx, {
+    identity,
+    credentials: undefined,
+    secure: true,
+    certificate: undefined,
+    remoteIp: '203.0.113.7',
+  });
 const list = async (ctx: TestContext, query = {}) => (await call(ctx, endpoint, { query })).body;
 
 describe('listUnclaimedChargers', () => {
