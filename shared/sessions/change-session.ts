@@ -25,14 +25,18 @@ export interface Step {
 /**
  * Reads a session, lets `decide` say what happens, and writes it: again from the start when another
  * writer came first. `decide` answers undefined for nothing. Undefined too where there is no session.
+ * `asRead`: the session as the caller has just read it, which saves the first reading.
  */
 export async function changeSession(
   ctx: Context,
   id: string,
   decide: (whole: WholeSession) => Step | undefined | Promise<Step | undefined>,
+  asRead?: WholeSession,
 ): Promise<WholeSession | undefined> {
+  let known = asRead;
   return retrying(async () => {
-    const whole = await findSession(ctx, id);
+    const whole = known ?? (await findSession(ctx, id));
+    known = undefined;
     if (!whole) return undefined;
     const step = await decide(whole);
     if (!step) return whole;

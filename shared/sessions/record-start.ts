@@ -1,4 +1,5 @@
 import { attemptRow, isOfOneSession } from '#shared/authorizations/record-attempt.ts';
+import { capabilitiesOf } from '#shared/chargers/capabilities.ts';
 import { findCharger } from '#shared/chargers/charger-view.ts';
 import { newCommand } from '#shared/commands/queue-command.ts';
 import { DispatchCommands } from '#shared/commands/tasks.ts';
@@ -103,6 +104,7 @@ async function locallyStarted(
     started_at: at,
     tariff: terms,
     currency: terms.id ? terms.currency : organization.currency,
+    shows_cost: charger !== undefined && capabilitiesOf(charger).cost_updates,
     live_url: ctx.urls.live,
     livemode: ctx.livemode,
     created_at: isoNow(ctx),

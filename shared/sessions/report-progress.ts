@@ -22,6 +22,7 @@ import { isLate, isRepeat } from '#shared/sessions/sequence.ts';
 import type { LiveSession } from '#shared/sessions/session.ts';
 import type { WholeSession } from '#shared/sessions/session-view.ts';
 import { type Progress, takeReport } from '#shared/sessions/take-report.ts';
+import { ShowRunningCost } from '#shared/sessions/tasks.ts';
 import { limitReached } from '#shared/sessions/time-limit.ts';
 
 /** Webhooks and the event log hear of a running session this often. */
@@ -36,14 +37,16 @@ export async function reportProgress(
   ctx: Context,
   sessionId: string,
   progress: Progress,
+  asRead?: WholeSession,
 ): Promise<WholeSession | undefined> {
-  return changeSession(ctx, sessionId, (whole) => {
-    const { live } = whole;
-    if (isRepeat(live, progress.seq)) return undefined;
-    if (live.status === 'ended' || live.status === 'failed')
-      return afterwards(ctx, whole, progress);
-    return running(ctx, whole, progress);
-  });
+  return changeSession(ctx, sessionId, (whole) => stepOf(ctx, whole, progress), asRead);
+}
+
+function stepOf(ctx: Context, whole: WholeSession, progress: Progress): Step | undefined {
+  const { live } = whole;
+  if (isRepeat(live, progress.seq)) return undefined;
+  if (live.status === 'ended' || live.status === 'failed') return afterwards(ctx, whole, progress);
+  return running(ctx, whole, progress);
 }
 
 function running(ctx: Context, whole: WholeSession, progress: Progress): Step | undefined {
@@ -58,6 +61,7 @@ function running(ctx: Context, whole: WholeSession, progress: Progress): Step | 
     flags: flagged(live, ...(progress.flags ?? [])),
     published_at: quiet ? before.published_at : now,
   };
+  const costs = dueTask(ctx, ShowRunningCost, { session_id: session.id });
   const reached = after.status === 'stopping' ? null : limitReached(session, after);
   const step: Step = {
     live: after,
@@ -68,7 +72,7 @@ function running(ctx: Context, whole: WholeSession, progress: Progress): Step | 
       ...(type ? [{ type }] : []),
     ],
     moreEvents: packed.length > 0 ? measurements(ctx, whole, after, packed, quiet) : [],
-    tasks,
+    tasks: session.shows_cost && packed.length > 0 && !quiet ? [...tasks, costs] : tasks,
     ...(packed.length > 0 ? { carrier: sampleRow(ctx, after, packed) } : {}),
     ...(because ? { because } : {}),
   };

@@ -99,6 +99,8 @@ export const Session = z.object({
   external_ref: z.string().nullable().default(null),
   metadata: Metadata.default({}),
   currency: z.string(),
+  /** Its charger, as known when it began, shows the running cost. */
+  shows_cost: z.boolean().default(false),
   /** Where its live stream is, as the deployment was called when the session began. */
   live_url: z.string().nullable().default(null),
   livemode: z.boolean(),

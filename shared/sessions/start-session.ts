@@ -1,3 +1,4 @@
+import { capabilitiesOf } from '#shared/chargers/capabilities.ts';
 import type { Charger } from '#shared/chargers/charger.ts';
 import { getWholeCharger } from '#shared/chargers/charger-view.ts';
 import { newCommand } from '#shared/commands/queue-command.ts';
@@ -110,6 +111,7 @@ async function newSession(ctx: Context, input: NewSession, { charger, connector,
     started_at: at,
     tariff: terms,
     currency: priceCurrency,
+    shows_cost: capabilitiesOf(charger).cost_updates,
     live_url: ctx.urls.live,
     livemode: ctx.livemode,
     created_at: at,

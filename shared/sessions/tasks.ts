@@ -18,3 +18,9 @@ export const RepairGaps = defineTask({
   id: 'repair-gaps',
   payload: z.object({ session_id: z.string(), round: z.int().positive() }),
 });
+
+/** A charger with a screen for it is due to be told what its session costs so far. */
+export const ShowRunningCost = defineTask({
+  id: 'show-running-cost',
+  payload: z.object({ session_id: z.string() }),
+});
