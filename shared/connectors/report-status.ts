@@ -29,14 +29,18 @@ const REPLAY_S = 600;
 
 /**
  * A connector's status. News older than what we hold (a replay after an outage) is dropped as
- * outdated, and a repeat costs nothing. Answers the connector as it stands.
+ * outdated, and a repeat costs nothing. Answers the connector as it stands. `asRead`: the connector as
+ * the caller has just read it.
  */
 export async function reportStatus(
   ctx: Context,
   report: StatusReport,
+  asRead?: Connector,
 ): Promise<{ connector: Connector; outdated: boolean }> {
+  let known = asRead;
   return retrying(async () => {
-    const before = await ensureConnector(ctx, report.chargerId, report.connector);
+    const before = known ?? (await ensureConnector(ctx, report.chargerId, report.connector));
+    known = undefined;
     const at = credible(ctx, report.at);
     const outdated = await isOutdated(ctx, report, at, before);
     const same =

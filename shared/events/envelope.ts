@@ -33,7 +33,8 @@ export async function envelopeOf(
 ): Promise<EventEnvelope> {
   const type = findEventType(event.type);
   if (!type) throw new Error(`Unknown event type ${event.type}`);
-  const object = event.patch ? await type.load?.(ctx, event.subject, event.patch) : event.object;
+  const { subject, patch, scope = {} } = event;
+  const object = patch ? await type.load?.(ctx, subject, patch, scope) : event.object;
   return {
     id: event.id,
     type: event.type,
@@ -41,8 +42,8 @@ export async function envelopeOf(
     livemode: outbox.livemode,
     api_version: API_VERSION,
     organization_id: outbox.tenantId,
-    subject: { object: type.object, id: event.subject, resource_version: event.version },
-    scope: event.scope ?? {},
+    subject: { object: type.object, id: subject, resource_version: event.version },
+    scope,
     data: { object, ...(event.previous ? { previous: event.previous } : {}) },
     cause: outbox.cause,
   };

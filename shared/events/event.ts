@@ -19,7 +19,12 @@ export interface EventType<S extends z.ZodType = z.ZodType> {
    * For events recorded as a change only (`patch`): reads the rest of the object. The stream readers
    * call it; the recorded patch wins over what is read.
    */
-  readonly load?: (ctx: Context, id: string, patch: Record<string, unknown>) => Promise<unknown>;
+  readonly load?: (
+    ctx: Context,
+    id: string,
+    patch: Record<string, unknown>,
+    scope: EventScope,
+  ) => Promise<unknown>;
 }
 
 const known = new Map<string, EventType>();

@@ -33,8 +33,9 @@ export async function endCharging(
   ctx: Context,
   sessionId: string,
   end: End,
+  asRead?: WholeSession,
 ): Promise<WholeSession | undefined> {
-  return changeSession(ctx, sessionId, (whole) => stepOf(ctx, whole, end));
+  return changeSession(ctx, sessionId, (whole) => stepOf(ctx, whole, end), asRead);
 }
 
 async function stepOf(ctx: Context, whole: WholeSession, end: End): Promise<Step | undefined> {

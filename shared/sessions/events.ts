@@ -106,10 +106,11 @@ export const SocUpdated = defineEvent({
   channels: ['webhook', 'live'],
   when: 'New state of charge from the charger',
   data: SocPayload,
-  async load(ctx, id, patch) {
-    const whole = await findSession(ctx, id);
-    if (!whole) return undefined;
-    const { charger_id, connector } = whole.session;
-    return { session_id: id, charger_id, connector, source: 'charger', ...patch };
-  },
+  load: async (_ctx, id, patch, { charger_id, connector }) => ({
+    session_id: id,
+    charger_id,
+    connector,
+    source: 'charger',
+    ...patch,
+  }),
 });

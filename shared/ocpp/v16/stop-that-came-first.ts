@@ -22,17 +22,18 @@ type Stop = z.infer<typeof Stop>;
 export async function stopThatCameFirst(
   ctx: Context,
   chargerId: string,
-  { session, live }: WholeSession,
+  whole: WholeSession,
 ): Promise<void> {
+  const { session, live } = whole;
   const running = live.status === 'charging' && live.energy_wh === 0;
   if (!running) return;
   const orphans = await orphansOf(ctx, chargerId, session.id);
   const stops = orphans.filter(({ action }) => action === 'StopTransaction').map(read);
-  const [found, another] = stops.filter(({ stop }) => fits(stop, { session, live }));
+  const [found, another] = stops.filter(({ stop }) => fits(stop, whole));
   if (!found || another) return;
   const { action, message_id: messageId, payload } = found.orphan;
   await matchOrphan(ctx, { chargerId, action, messageId, payload }, session.id);
-  await stoppedCharging(ctx, session.id, found.stop, ['stop_before_start']);
+  await stoppedCharging(ctx, whole, found.stop, ['stop_before_start']);
 }
 
 const read = (orphan: Orphan) => ({ orphan, stop: Stop.parse(orphan.payload) });

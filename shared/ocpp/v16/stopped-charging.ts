@@ -5,6 +5,7 @@ import { samplesOf } from '#shared/ocpp/v16/meter-values.ts';
 import { endCharging } from '#shared/sessions/end-charging.ts';
 import { registerOf } from '#shared/sessions/read-meter.ts';
 import type { StopReason } from '#shared/sessions/session.ts';
+import type { WholeSession } from '#shared/sessions/session-view.ts';
 
 export type StopRequest = Salvaged<Payload<'ocpp1.6', 'StopTransaction', 'request'>>;
 
@@ -29,16 +30,17 @@ const reasonOf: Readonly<Record<string, StopReason>> = {
 /** Ends a session as the charger reports it; a missing reason means Local (errata 2.5). */
 export async function stoppedCharging(
   ctx: Context,
-  sessionId: string,
+  whole: WholeSession,
   { timestamp, meterStop, reason, transactionData }: Stop,
   flags: readonly string[],
 ): Promise<void> {
   const metered = samplesOf(transactionData, isoNow(ctx)).filter((s) => s.registerWh !== null);
-  await endCharging(ctx, sessionId, {
+  const end = {
     at: timestamp ?? isoNow(ctx),
     meterStopWh: registerOf(meterStop),
     reason: reasonOf[reason ?? 'Local'] ?? 'other',
     samples: metered,
     flags,
-  });
+  };
+  await endCharging(ctx, whole.session.id, end, whole);
 }

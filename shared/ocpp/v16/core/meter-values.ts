@@ -28,7 +28,7 @@ export const meterValues = defineMoneyInbound('ocpp1.6', 'MeterValues', {
       connector: place,
     });
     const samples = samplesOf(meterValue, isoNow(ctx));
-    if (whole) await reportProgress(ctx, whole.session.id, { samples, flags });
+    if (whole) await reportProgress(ctx, whole.session.id, { samples, flags }, whole);
     return {};
   },
 });

@@ -23,7 +23,7 @@ export const stopTransaction = defineMoneyInbound('ocpp1.6', 'StopTransaction', 
     const { chargerId } = peer;
     const stray: Stray = { chargerId, action: 'StopTransaction', messageId, payload: request };
     const whole = await sessionOf(request, stray, ctx);
-    if (whole) await stoppedCharging(ctx, whole.session.id, request, flags);
+    if (whole) await stoppedCharging(ctx, whole, request, flags);
     else await keepOrphan(ctx, stray);
     if (!request.idTag) return {};
     const shown = { uid: request.idTag, chargerId, purpose: 'standing' } as const;

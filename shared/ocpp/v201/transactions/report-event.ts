@@ -10,22 +10,30 @@ import { endCharging } from '#shared/sessions/end-charging.ts';
 import { reportProgress } from '#shared/sessions/report-progress.ts';
 import type { WholeSession } from '#shared/sessions/session-view.ts';
 
-/** Tells the session, as it was just read, what an event reports. `known`: it was there before this event. */
+interface About {
+  /** It was there before this event. */
+  readonly known: boolean;
+  /** Left out where it has been written since `whole` was read. */
+  readonly asRead?: WholeSession;
+}
+
+/** Tells the session what an event reports. */
 export const report = (
   event: TransactionEvent,
   whole: WholeSession,
-  known: boolean,
+  about: About,
   ctx: Context,
 ): Promise<WholeSession | undefined> =>
-  event.request.eventType === 'Ended' ? end(event, whole, ctx) : progress(event, whole, known, ctx);
+  event.request.eventType === 'Ended'
+    ? end(event, whole.session.id, about, ctx)
+    : progress(event, whole, about, ctx);
 
 function progress(
   { request, flags }: TransactionEvent,
-  whole: WholeSession,
-  known: boolean,
+  { session, live }: WholeSession,
+  { known, asRead }: About,
   ctx: Context,
 ) {
-  const { session, live } = whole;
   const at = request.timestamp ?? isoNow(ctx);
   const state = flowOf(request.transactionInfo?.chargingState, live.energy_wh > 0);
   const told = {
@@ -36,10 +44,10 @@ function progress(
     started: request.eventType === 'Started' ? boundsOf(request, ctx) : undefined,
     flags: known ? flags : [],
   };
-  return reportProgress(ctx, session.id, told, whole);
+  return reportProgress(ctx, session.id, told, asRead);
 }
 
-function end({ request, flags }: TransactionEvent, whole: WholeSession, ctx: Context) {
+function end({ request, flags }: TransactionEvent, id: string, { asRead }: About, ctx: Context) {
   const told = {
     at: request.timestamp ?? isoNow(ctx),
     meterStopWh: null,
@@ -49,5 +57,5 @@ function end({ request, flags }: TransactionEvent, whole: WholeSession, ctx: Con
     offline: request.offline ?? false,
     flags,
   };
-  return endCharging(ctx, whole.session.id, told, whole);
+  return endCharging(ctx, id, told, asRead);
 }

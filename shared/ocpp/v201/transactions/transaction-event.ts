@@ -90,8 +90,8 @@ async function take(
   }
   const begun = known ?? (await begin(event, { transactionId, shown, place, earlier }, ctx));
   const whole = await completed(event, begun, { known, shown, place }, ctx);
-  const told = await report(event, whole, Boolean(known), ctx);
-  const overtaken = known ? undefined : await takeOvertaken(event, told ?? whole, earlier, ctx);
+  const told = await report(event, whole, { known: Boolean(known), asRead: whole }, ctx);
+  const overtaken = known ? undefined : await takeOvertaken(event, whole, earlier, ctx);
   const now = overtaken ?? told;
   if (now) await showOnConnector(ctx, now, place, request);
   return request.eventType === 'Ended' ? now : undefined;
@@ -146,15 +146,12 @@ async function takeOvertaken(
   const { transactionId = '' } = event.request.transactionInfo ?? {};
   const { notes } = await earlierPlugIns(ctx, chargerId, transactionId);
   let last: WholeSession | undefined;
-  for (const { seq, isEnd, report: noted } of notes)
-    if (isEnd || !seen.includes(seq))
-      // It was admitted like this one before it was noted.
-      last = await report(
-        { ...event, request: noted as Request, flags: [] },
-        last ?? whole,
-        true,
-        ctx,
-      );
+  for (const { seq, isEnd, report: noted } of notes) {
+    if (!isEnd && seen.includes(seq)) continue;
+    // It was admitted like this one before it was noted.
+    const earlier = { ...event, request: noted as Request, flags: [] };
+    last = await report(earlier, whole, { known: true }, ctx);
+  }
   return last;
 }
 
