@@ -85,6 +85,14 @@ describe('a charger that asks what an issuer says of a certificate (M06)', () =>
     expect(await ask(await aPncWorld(), { responderURL })).toEqual(noAnswer);
   });
 
+  test('is told so by a responder that takes its time, before the charger gives up', async () => {
+    const world = await aPncWorld();
+    world.responder.instead = () => {};
+    const since = performance.now();
+    expect(await ask(world)).toEqual(noAnswer);
+    expect(performance.now() - since).toBeLessThan(7000);
+  }, 15_000);
+
   test('is told so where it names no certificate', async () => {
     const world = await aPncWorld();
     for (const odd of [{ issuerKeyHash: 'beef' }, { serialNumber: 'not hex' }])
