@@ -114,14 +114,13 @@ async function begin(
     retryIntervalSeconds: RETRY_INTERVAL_S,
     expiresInSeconds: SENT_WITHIN_S,
   };
-  const { update, writes, events, tasks } = await planUpdate(ctx, asked, candidate.lastUpdate);
+  const { update, writes, tasks } = await planUpdate(ctx, asked, candidate.lastUpdate);
   const moved = moveTarget(ctx, campaign, target, { state: 'updating', update_id: update.id });
   const { id, resource_version: version } = update;
   return ifLatest(ctx, campaign, (check) =>
     commit(ctx, {
       aggregate: { kind: 'firmware_update', id, version },
       writes: [...writes, ...moved.writes, check],
-      events,
       tasks,
     }),
   );

@@ -1,6 +1,6 @@
 import type { Context } from '#shared/core/context.ts';
 import { changeUpdate } from '#shared/firmware/change-update.ts';
-import { hasEnded, lastUpdate } from '#shared/firmware/firmware-update.ts';
+import { hasEnded, updateTold } from '#shared/firmware/firmware-update.ts';
 import { provesInstalled } from '#shared/firmware/update-progress.ts';
 
 /**
@@ -12,7 +12,7 @@ export async function finishUpdateOnBoot(
   chargerId: string,
   runs: string | null,
 ): Promise<void> {
-  const update = await lastUpdate(ctx, chargerId);
+  const update = await updateTold(ctx, chargerId);
   if (!update) return;
   await changeUpdate(ctx, update.id, (before) => {
     const { status, version } = before;

@@ -68,6 +68,8 @@ export type FirmwareUpdate = z.infer<typeof FirmwareUpdate>;
 export const StoredUpdate = FirmwareUpdate.extend({
   /** Its place among the targets of its campaign. */
   position: z.int().nullable().default(null),
+  /** The update that was under way when this one was asked for; it gives way when the charger agrees. */
+  overtakes: z.string().nullable().default(null),
   /** Silent until then, it is over. */
   deadline_at: z.string().nullable().default(null),
 });
@@ -85,7 +87,24 @@ export async function findUpdate(ctx: Context, id: string): Promise<StoredUpdate
   return item && StoredUpdate.parse(item);
 }
 
-/** The newest update of a charger: what it reports without saying which is about this one. */
+/** Asked for, and not agreed to. */
+const NOT_AGREED: readonly FirmwareUpdateStatus[] = ['scheduled', 'rejected', 'canceled'];
+
+/**
+ * The update that a charger's news without a number are about: the newest, or where it has not agreed to
+ * that, the one that goes on meanwhile.
+ */
+export async function updateTold(
+  ctx: Context,
+  chargerId: string,
+): Promise<StoredUpdate | undefined> {
+  const last = await lastUpdate(ctx, chargerId);
+  if (!last?.overtakes || !NOT_AGREED.includes(last.status)) return last;
+  const older = await findUpdate(ctx, last.overtakes);
+  return older && !hasEnded(older.status) ? older : last;
+}
+
+/** The newest update of a charger. */
 export async function lastUpdate(
   ctx: Context,
   chargerId: string,

@@ -18,11 +18,20 @@ export async function firmwareUpdateFollowed(ctx: Context, command: StoredComman
   // A command of before: another went out in its place.
   if (!update || update.command_id !== command.id || hasEnded(update.status)) return;
   if (await lacksSignedUpdates(ctx, command)) return sendUnsigned(ctx, update, command);
+  if (command.status === 'accepted' && update.overtakes) await giveWay(ctx, update.overtakes);
   await changeUpdate(ctx, update.id, (before) => {
     if (before.command_id !== command.id || hasEnded(before.status)) return undefined;
     return outcomeFor(before, command);
   });
 }
+
+/** The charger has agreed to another instead. */
+const giveWay = (ctx: Context, id: string) =>
+  changeUpdate(ctx, id, ({ status }) =>
+    hasEnded(status)
+      ? undefined
+      : { status: 'canceled', failure: { stage: 'request', reason: 'overtaken' } },
+  );
 
 /** What a command's state makes of its update; undefined where it tells nothing new. */
 function outcomeFor(before: StoredUpdate, command: StoredCommand): Partial<Fields> | undefined {

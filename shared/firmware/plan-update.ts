@@ -6,9 +6,8 @@ import { type Context, isoNow } from '#shared/core/context.ts';
 import type { Write } from '#shared/core/table.ts';
 import { plusSeconds } from '#shared/core/units.ts';
 import { keys } from '#shared/db/keys.ts';
-import type { DueTask, Recorded } from '#shared/events/recorded.ts';
+import type { DueTask } from '#shared/events/recorded.ts';
 import { fileUrl } from '#shared/files/file-url.ts';
-import { changedUpdate } from '#shared/firmware/change-update.ts';
 import type { FirmwareImage } from '#shared/firmware/firmware-image.ts';
 import { hasEnded, StoredUpdate, updateItem } from '#shared/firmware/firmware-update.ts';
 import {
@@ -43,7 +42,6 @@ export interface PlannedUpdate {
   readonly update: StoredUpdate;
   readonly command: StoredCommand;
   readonly writes: readonly Write[];
-  readonly events: readonly Recorded[];
   readonly tasks: readonly DueTask[];
 }
 
@@ -52,7 +50,7 @@ const FETCH_WITHIN_S = 7 * 86_400;
 
 /**
  * An update of a charger with the command that begins it. `before` is the charger's last update so far:
- * one still under way ends as canceled.
+ * one still under way ends as canceled when the charger agrees to this one.
  */
 export async function planUpdate(
   ctx: Context,
@@ -60,16 +58,10 @@ export async function planUpdate(
   before: StoredUpdate | undefined,
 ): Promise<PlannedUpdate> {
   const { charger } = asked;
-  const overtaken =
-    before && !hasEnded(before.status)
-      ? changedUpdate(ctx, before, {
-          status: 'canceled',
-          failure: { stage: 'request', reason: 'overtaken' },
-        })
-      : undefined;
   const id = ctx.newId('fwu');
   const { command, writes } = await commandFor(ctx, id, asked);
-  const update = newUpdate(ctx, id, command.id, asked);
+  const overtakes = before && !hasEnded(before.status) ? before.id : null;
+  const update = { ...newUpdate(ctx, id, command.id, asked), overtakes };
   const pointer = keys.lastFirmwareUpdate(ctx.tenantId, charger.id);
   return {
     update,
@@ -82,10 +74,8 @@ export async function planUpdate(
         when: before ? { update_id: before.id } : 'absent',
       },
       ...writes,
-      ...(overtaken?.writes ?? []),
     ],
-    events: overtaken?.events ?? [],
-    tasks: [...commandTasks(ctx, command), ...(overtaken?.tasks ?? [])],
+    tasks: commandTasks(ctx, command),
   };
 }
 

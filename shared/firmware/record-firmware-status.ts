@@ -5,8 +5,8 @@ import { changeUpdate } from '#shared/firmware/change-update.ts';
 import {
   type FirmwareUpdateStatus,
   findUpdate,
-  lastUpdate,
   type StoredUpdate,
+  updateTold,
 } from '#shared/firmware/firmware-update.ts';
 import { type FirmwareReport, statusAfter } from '#shared/firmware/update-progress.ts';
 
@@ -49,7 +49,7 @@ async function updateMeant(
   number: number | undefined,
 ): Promise<{ update: StoredUpdate | undefined; isNamed: boolean }> {
   if (number === undefined || number <= 0)
-    return { update: await lastUpdate(ctx, chargerId), isNamed: false };
+    return { update: await updateTold(ctx, chargerId), isNamed: false };
   const command = await findByRequestNumber(ctx, chargerId, number);
   const serves = command?.serves;
   const isOurs = serves?.kind === 'firmware_update';

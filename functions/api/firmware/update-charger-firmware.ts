@@ -22,7 +22,8 @@ export const endpoint = defineEndpoint({
   description: `
 Gives a charger an image to install, or the URL of a file elsewhere: at once, or from \`start_at\`, up to
 seven days ahead. An image with a signature goes as a signed update to chargers that can check it, and
-as a plain one to others. An update of the same charger that is still under way gives way to this one.
+as a plain one to others. An update of the same charger that is still under way
+gives way to this one when the charger agrees, and goes on if it does not.
 
 The command is \`accepted\` when the charger agrees, and ends with the update, whose progress
 \`GET /v1/firmware-updates\` and the events \`firmware.update_started\`, \`firmware.update_succeeded\` and

@@ -134,6 +134,17 @@ describe('a signed update', () => {
     expect(await states(station)).toEqual(['installed', 'canceled']);
   });
 
+  test('TC_L_11_CSMS: does not give way', async () => {
+    const station = await aStation();
+    const { tell } = await asked(station);
+    await tell('Downloading');
+    await asked(station, {}, 'Rejected');
+    await tell('Downloaded', 'SignatureVerified', ...INSTALLED);
+    expect(await boots(station)).toMatchObject({ status: 'Accepted' });
+    await tell('Installed');
+    expect((await states(station)).at(-1)).toBe('installed');
+  });
+
   test('TC_L_13_CSMS: waits for the end of a transaction', async () => {
     const station = await aStation();
     await station.charging();
