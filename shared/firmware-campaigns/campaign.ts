@@ -93,6 +93,7 @@ export type NewCampaign = z.output<typeof NewCampaign>;
 export const StoredCampaign = z.object({
   id: z.string(),
   ...NewCampaign.shape,
+  start_at: z.iso.datetime().nullable().default(null),
   version: z.string(),
   status: CampaignStatus,
   pause_reason: z.enum(['by_user', 'failure_rate']).nullable().default(null),
