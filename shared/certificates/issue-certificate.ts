@@ -69,7 +69,7 @@ function serialNumber(ctx: Context): string {
 async function keep(ctx: Context, before: StoredCertificate, chain: string): Promise<void> {
   const x509 = new X509Certificate(chain);
   const fingerprint = x509.fingerprint256.replaceAll(':', '').toLowerCase();
-  const { command, writes } = delivery(ctx, before, chain);
+  const { command, writes } = await delivery(ctx, before, chain);
   const { id, charger_id } = before;
   const pointer = keys.certificateFingerprint(ctx.tenantId, fingerprint);
   await saveCertificate(

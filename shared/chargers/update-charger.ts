@@ -65,7 +65,7 @@ export async function deleteCharger(ctx: Context, id: string, ifMatch?: number):
     await save(
       ctx,
       found,
-      { ...charger, decommissioned: true, password: null },
+      { ...charger, decommissioned: true, password: null, other_passwords: [], moving: null },
       {
         type: ChargerDeleted,
         writes: [

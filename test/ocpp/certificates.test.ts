@@ -1,17 +1,21 @@
 import { X509Certificate } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { job } from '#functions/jobs/tell-expiring-certificates.ts';
+import { LocalAuthority } from '#local/authority.ts';
 import {
   findActiveCertificate,
   listIssuedCertificates,
 } from '#shared/certificates/charger-certificate.ts';
+import { issueCertificate } from '#shared/certificates/issue-certificate.ts';
 import { splitChain } from '#shared/certificates/pem.ts';
+import { storeValues } from '#shared/configuration/store-values.ts';
+import { VariableRef } from '#shared/configuration/variable.ts';
 import type { OcppVersion } from '#shared/ocpp/version.ts';
 import { type TestContext, testContext } from '#test/support/context.ts';
 import { aPeer, type OcppPeer } from '#test/support/ocpp-peer.ts';
 import { clearOutbox, recordedEvents } from '#test/support/outbox.ts';
 import { aSigningRequest, rsa } from '#test/support/pki.ts';
 import { settle } from '#test/support/settle.ts';
+import { temporaryFolder } from '#test/support/temporary-folder.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -201,44 +205,21 @@ test('OCPP 2.1 gets the number of its request back', async () => {
   expect(charger.lastAsked().payload).toMatchObject({ requestId: 17 });
 });
 
-describe('a certificate that ends soon', () => {
-  test('is told 30, 7 and 1 days before, and its charger is asked for another', async () => {
-    const { ctx, charger } = await aWorld();
-    await renewed(ctx, charger, (await aSigningRequest()).pem);
-    clearOutbox(ctx);
-    const days: number[] = [];
-    let asked: unknown;
-    for (let day = 330; day <= 365; day++) {
-      const again = await later(ctx, day === 330 ? 330 : 1, 'ocpp2.0.1');
-      const before = told(ctx).length;
-      await job.handle({ ...ctx, tenantId: '' });
-      if (told(ctx).length > before) days.push(365 - day);
-      await settle(ctx);
-      asked ??= again.asked().at(-1);
-    }
-    expect(days).toEqual([30, 7, 1]);
-    expect(asked).toMatchObject({
-      action: 'TriggerMessage',
-      payload: { requestedMessage: 'SignChargingStationCertificate' },
-    });
-  });
-
-  test('is not told again once it is renewed', async () => {
-    const { ctx, charger } = await aWorld('ocpp1.6');
-    await renewed(ctx, charger, (await aSigningRequest()).pem);
-    const again = await later(ctx, 336, 'ocpp1.6');
-    clearOutbox(ctx);
-    await job.handle({ ...ctx, tenantId: '' });
-    await settle(ctx);
-    expect(again.lastAsked()).toMatchObject({
-      action: 'ExtendedTriggerMessage',
-      payload: { requestedMessage: 'SignChargePointCertificate' },
-    });
-    await again.reply(again.lastAsked());
-    await renewed(ctx, again, (await aSigningRequest()).pem);
-    await later(ctx, 25, 'ocpp1.6');
-    await job.handle({ ...ctx, tenantId: '' });
-    await settle(ctx);
-    expect(told(ctx)).toEqual(['certificate.expiring', 'certificate.renewed']);
-  });
+// MaxCertificateChainSize, CertificateSignedMaxChainSize.
+test.each([
+  [undefined, 2],
+  ['1200', 1],
+])('a charger that takes %s characters of a chain gets %i certificates', async (value, count) => {
+  const { ctx, charger } = await aWorld();
+  if (value) {
+    const ref = { name: 'MaxCertificateChainSize', component: 'SecurityCtrlr' };
+    const told = { ...VariableRef.parse(ref), facts: { value } };
+    await storeValues(ctx, 'CP-1', [told], { by: 'charger' });
+  }
+  await sign(charger, (await aSigningRequest()).pem);
+  const [{ id } = { id: '' }] = await listIssuedCertificates(ctx, 'CP-1');
+  await issueCertificate({ ...ctx, ca: new LocalAuthority(temporaryFolder()) }, 'CP-1', id);
+  await settle(ctx);
+  const { certificateChain } = Object(charger.lastAsked().payload);
+  expect(splitChain(String(certificateChain))).toHaveLength(count);
 });
