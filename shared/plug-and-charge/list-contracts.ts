@@ -1,5 +1,6 @@
 import type { Context } from '#shared/core/context.ts';
 import { readCount } from '#shared/core/counts.ts';
+import { allowedSites } from '#shared/core/site-access.ts';
 import { keys } from '#shared/db/keys.ts';
 import {
   Contract,
@@ -17,12 +18,13 @@ export interface ContractFilter {
   readonly expires_before?: string | undefined;
 }
 
-/** Contracts, newest first. */
+/** Contracts, newest first. A credential restricted to sites sees none, as it sees no tokens. */
 export async function listContracts(
   ctx: Context,
   filter: ContractFilter,
   { limit, cursor }: { readonly limit: number; readonly cursor?: string | undefined },
 ): Promise<{ items: ContractView[]; total: number | null; cursor?: string }> {
+  if (allowedSites(ctx)) return { items: [], total: 0 };
   if (filter.emaid !== undefined) {
     const contract = await findContract(ctx, filter.emaid);
     const items = contract ? [contractView(ctx, contract)].filter(matches(filter)) : [];

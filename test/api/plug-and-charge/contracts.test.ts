@@ -138,7 +138,10 @@ describe('a contract', () => {
   });
 
   test('opens chargers everywhere, so a credential of some sites makes none', async () => {
-    const restricted = aWorld().as(keyOfSites('BLR-IND'));
+    const ctx = aWorld();
+    await provision(ctx, { emaid: 'FRXYZ123456789' });
+    const restricted = ctx.as(keyOfSites('BLR-IND'));
+    expect((await call(restricted, list)).body).toMatchObject({ contracts: [], total: 0 });
     expect((await provision(restricted, {})).body['code']).toBe('site_restricted');
     const gone = await call(restricted, revoke, { params: { emaid: EMAID } });
     expect(gone.body['code']).toBe('site_restricted');
