@@ -1,7 +1,10 @@
 import { describe } from 'vitest';
 import { ocpp16 } from '#shared/ocpp/v16/index.ts';
 import { describeCertificates } from '#test/scenarios/actions/certificates.ts';
-import { describeCompleteness } from '#test/scenarios/actions/completeness.ts';
+import {
+  describeCompleteness,
+  describePncCompleteness,
+} from '#test/scenarios/actions/completeness.ts';
 import { describeConfiguration16 } from '#test/scenarios/actions/configuration-16.ts';
 import { describeEveryday, describeTriggers } from '#test/scenarios/actions/everyday.ts';
 import { describeFiles } from '#test/scenarios/actions/files.ts';
@@ -51,4 +54,5 @@ describe('every action of OCPP 1.6, over a real socket', () => {
   describeCertificates(stage);
   describeProfiles(stage);
   describeCompleteness(stage, ocpp16);
+  describePncCompleteness(stage);
 });
