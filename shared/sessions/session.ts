@@ -2,7 +2,11 @@ import * as z from 'zod';
 import { Metadata } from '#shared/chargers/charger.ts';
 import { Reading } from '#shared/pricing/receipt.ts';
 import { Flowing } from '#shared/sessions/flow-record.ts';
-import { ChargingNeeds, VehicleSchedule } from '#shared/smart-charging/vehicle-plan.ts';
+import {
+  ChargingNeeds,
+  ScheduleOffer,
+  VehicleSchedule,
+} from '#shared/smart-charging/vehicle-plan.ts';
 import { TariffOverride } from '#shared/tariffs/tariff-override.ts';
 import { TariffTerms } from '#shared/tariffs/tariff-terms.ts';
 import { Verdict } from '#shared/tokens/verdict.ts';
@@ -96,6 +100,7 @@ export const Session = z.object({
   /** What the vehicle itself said (ISO 15118). */
   charging_needs: ChargingNeeds.nullable().default(null),
   vehicle_schedule: VehicleSchedule.nullable().default(null),
+  schedule_offer: ScheduleOffer.nullable().default(null),
   external_ref: z.string().nullable().default(null),
   metadata: Metadata.default({}),
   currency: z.string(),

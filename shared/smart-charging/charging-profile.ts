@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Context } from '#shared/core/context.ts';
 import type { Item } from '#shared/core/table.ts';
 import { keys } from '#shared/db/keys.ts';
+import { readAll } from '#shared/db/read-all.ts';
 
 export const SchedulePeriod = z
   .object({
@@ -85,17 +86,8 @@ export const profileView = (stored: StoredProfile): ChargingProfile =>
 
 /** Those believed to be in a charger; one whose time is over has gone by itself. */
 export async function findProfiles(ctx: Context, chargerId: string): Promise<StoredProfile[]> {
-  const profiles: StoredProfile[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await ctx.table.query({
-      ...keys.chargingProfilesOf(ctx.tenantId, chargerId),
-      ...(cursor ? { cursor } : {}),
-    });
-    profiles.push(...page.items.map((item) => StoredProfile.parse(item)));
-    cursor = page.cursor;
-  } while (cursor);
-  return profiles;
+  const rows = await readAll(ctx, keys.chargingProfilesOf(ctx.tenantId, chargerId));
+  return rows.map((row) => StoredProfile.parse(row));
 }
 
 export const profileItem = (ctx: Context, profile: StoredProfile): Item => ({

@@ -32,3 +32,13 @@ export const VehicleSchedule = z
   })
   .meta({ id: 'VehicleSchedule', description: 'How the vehicle means to charge.' });
 export type VehicleSchedule = z.infer<typeof VehicleSchedule>;
+
+/** The schedule that a session's vehicle was offered last. */
+export const ScheduleOffer = z.object({
+  command_id: z.string(),
+  /** As many as the vehicle takes. */
+  max_periods: z.int(),
+  /** It was offered because the vehicle meant to take more than the one before allowed. */
+  is_anew: z.boolean(),
+});
+export type ScheduleOffer = z.infer<typeof ScheduleOffer>;

@@ -205,6 +205,51 @@ describe('NotifyEVChargingSchedule', () => {
     expect(await because(ctx)).toContain('told to plan anew');
   });
 
+  test('is held to the schedule just offered, before the charger has answered that', async () => {
+    const { ctx, charger } = await aChargingCar();
+    await charger.say('NotifyEVChargingNeeds', ac());
+    await settle(ctx);
+    // 31.8 A were offered.
+    expect(await charger.say('NotifyEVChargingSchedule', plan(31.8, 'A'))).toEqual({
+      status: 'Accepted',
+    });
+    expect(await charger.say('NotifyEVChargingSchedule', plan(63.6, 'A'))).toEqual({
+      status: 'Rejected',
+    });
+  });
+
+  test('that takes too much is followed by a schedule anew, once', async () => {
+    const { ctx, charger } = await aChargingCar();
+    const offers = () => charger.calls().filter((c) => c.action === 'SetChargingProfile').length;
+    const say = async (limit: number) => {
+      const { status } = Object(await charger.say('NotifyEVChargingSchedule', plan(limit, 'A')));
+      await settle(ctx);
+      return { status, offers: offers() };
+    };
+    await charger.say('NotifyEVChargingNeeds', ac());
+    await settle(ctx);
+    await charger.answer({ status: 'Accepted' });
+    expect(await say(63.6)).toEqual({ status: 'Rejected', offers: 2 });
+    expect(told(charger)).toMatchObject({
+      profile: { id: 1_000_100_001, transactionId: 'TX-1' },
+      periods: [{ startPeriod: 0, limit: 31.8, numberPhases: 3 }, { limit: 6 }],
+    });
+    await charger.answer({ status: 'Accepted' });
+    expect(await say(63.6)).toEqual({ status: 'Rejected', offers: 2 });
+    expect(await say(31.8)).toEqual({ status: 'Accepted', offers: 2 });
+    expect(await say(63.6)).toEqual({ status: 'Rejected', offers: 3 });
+  });
+
+  test('is held to no schedule that the charger refused', async () => {
+    const { ctx, charger } = await aChargingCar();
+    await charger.say('NotifyEVChargingNeeds', ac());
+    await settle(ctx);
+    await charger.answer({ status: 'Rejected' });
+    expect(await charger.say('NotifyEVChargingSchedule', plan(63.6, 'A'))).toEqual({
+      status: 'Accepted',
+    });
+  });
+
   test('is rejected where nothing charges', async () => {
     const { charger } = await aSmartCharger('2.0.1');
     expect(await charger.say('NotifyEVChargingSchedule', plan(1))).toEqual({ status: 'Rejected' });
