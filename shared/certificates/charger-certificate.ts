@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Context } from '#shared/core/context.ts';
 import type { Item } from '#shared/core/table.ts';
 import { keys } from '#shared/db/keys.ts';
+import { readAll } from '#shared/db/read-all.ts';
 
 /** A certificate we issued to a charger, as events show it. */
 export const ChargerCertificate = z
@@ -65,15 +66,8 @@ export async function listIssuedCertificates(
   ctx: Context,
   chargerId: string,
 ): Promise<StoredCertificate[]> {
-  const all: StoredCertificate[] = [];
-  let cursor: string | undefined;
-  do {
-    const of = keys.issuedCertificatesOf(ctx.tenantId, chargerId);
-    const page = await ctx.table.query({ ...of, ...(cursor ? { cursor } : {}) });
-    all.push(...page.items.map((item) => StoredCertificate.parse(item)));
-    cursor = page.cursor;
-  } while (cursor);
-  return all;
+  const of = keys.issuedCertificatesOf(ctx.tenantId, chargerId);
+  return (await readAll(ctx, of)).map((item) => StoredCertificate.parse(item));
 }
 
 /** The one in use, of those issued for this use. */

@@ -14,6 +14,7 @@ import { type Context, isoNow } from '#shared/core/context.ts';
 import { ConditionFailed, type Item } from '#shared/core/table.ts';
 import { plusSeconds } from '#shared/core/units.ts';
 import { keys } from '#shared/db/keys.ts';
+import { rowsOf } from '#shared/db/read-all.ts';
 import { dueTask } from '#shared/events/task.ts';
 
 /** So many days before its end a certificate is told to end; the first time, it is also renewed. */
@@ -28,7 +29,8 @@ export async function tellExpiring(ctx: Context): Promise<void> {
   const now = isoNow(ctx);
   const until = plusSeconds(now, FURTHEST_DAYS * DAY_S);
   for (const at of new Set([now.slice(0, 7), until.slice(0, 7)])) {
-    for await (const row of rowsOf(ctx, `${at}-01`, { from: now, to: `${until}~` })) {
+    const due = { ...keys.allIssuedExpiring(`${at}-01`), from: now, to: `${until}~` };
+    for await (const row of rowsOf(ctx, due)) {
       // A row of one tenant that cannot be handled must not keep the others from being told.
       try {
         await tellOne(ctx, row);
@@ -37,16 +39,6 @@ export async function tellExpiring(ctx: Context): Promise<void> {
       }
     }
   }
-}
-
-async function* rowsOf(ctx: Context, month: string, range: { from: string; to: string }) {
-  let cursor: string | undefined;
-  do {
-    const query = { ...keys.allIssuedExpiring(month), ...range };
-    const page = await ctx.table.query({ ...query, ...(cursor ? { cursor } : {}) });
-    yield* page.items;
-    cursor = page.cursor;
-  } while (cursor);
 }
 
 const Row = z.object({

@@ -15,6 +15,7 @@ import { type Context, isoNow } from '#shared/core/context.ts';
 import { AppError, hasCode } from '#shared/core/errors.ts';
 import type { Write } from '#shared/core/table.ts';
 import { keys } from '#shared/db/keys.ts';
+import { rowsOf } from '#shared/db/read-all.ts';
 import { commit } from '#shared/events/commit.ts';
 import type { DueTask, Recorded } from '#shared/events/recorded.ts';
 
@@ -155,11 +156,9 @@ function endedAtOnce(ctx: Context, batch: StoredBatch, turns: readonly Turn[]): 
 /** Takes back what was queued and not sent yet, as for chargers that are away. */
 export async function cancelWaiting(ctx: Context, batchId: string): Promise<void> {
   const { gsi2pk: pk } = keys.commandsOfBatch(ctx.tenantId, batchId);
-  for (let cursor: string | undefined, more = true; more; more = cursor !== undefined) {
-    const page = await ctx.table.query({ index: 'gsi2', pk, ...(cursor ? { cursor } : {}) });
-    const commands = page.items.map((item) => StoredCommand.parse(item));
-    for (const { id, status } of commands) if (status === 'queued') await cancel(ctx, id);
-    cursor = page.cursor;
+  for await (const item of rowsOf(ctx, { index: 'gsi2', pk })) {
+    const { id, status } = StoredCommand.parse(item);
+    if (status === 'queued') await cancel(ctx, id);
   }
 }
 

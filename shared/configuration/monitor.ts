@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { ToldRef, VariableRef } from '#shared/configuration/variable.ts';
 import type { Context } from '#shared/core/context.ts';
 import { keys } from '#shared/db/keys.ts';
+import { readAll } from '#shared/db/read-all.ts';
 
 const MonitorType = z.enum([
   'upper_threshold',
@@ -58,11 +59,5 @@ export async function findMonitor(
 /** All monitors known of a charger, by number. */
 export async function monitorsOf(ctx: Context, chargerId: string): Promise<Monitor[]> {
   const query = keys.monitorsOf(ctx.tenantId, chargerId);
-  const monitors: Monitor[] = [];
-  for (let cursor: string | undefined, more = true; more; more = cursor !== undefined) {
-    const page = await ctx.table.query({ ...query, ...(cursor ? { cursor } : {}) });
-    monitors.push(...page.items.map((item) => Monitor.parse(item)));
-    cursor = page.cursor;
-  }
-  return monitors;
+  return (await readAll(ctx, query)).map((item) => Monitor.parse(item));
 }

@@ -4,6 +4,7 @@ import type { Context } from '#shared/core/context.ts';
 import { sha256 } from '#shared/core/ids.ts';
 import type { Item, Key } from '#shared/core/table.ts';
 import { keys } from '#shared/db/keys.ts';
+import { readAll } from '#shared/db/read-all.ts';
 
 /**
  * Variables lie together, one row for each component at its place: a charger reports by component, so a
@@ -57,11 +58,5 @@ export async function allShelves(
 ): Promise<Shelf[]> {
   const folded = component === undefined ? undefined : sameName(component);
   const query = keys.shelvesOf(ctx.tenantId, chargerId, folded);
-  const shelves: Shelf[] = [];
-  for (let cursor: string | undefined, more = true; more; more = cursor !== undefined) {
-    const page = await ctx.table.query({ ...query, ...(cursor ? { cursor } : {}) });
-    shelves.push(...page.items.map((item) => Shelf.parse(item)));
-    cursor = page.cursor;
-  }
-  return shelves;
+  return (await readAll(ctx, query)).map((item) => Shelf.parse(item));
 }

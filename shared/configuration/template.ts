@@ -5,6 +5,7 @@ import type { Context } from '#shared/core/context.ts';
 import { notFound } from '#shared/core/errors.ts';
 import { allowedSites, reachesSite } from '#shared/core/site-access.ts';
 import { keys } from '#shared/db/keys.ts';
+import { readAll } from '#shared/db/read-all.ts';
 
 /** Which chargers a template is for: those that are all of what is named. */
 export const TemplateMatch = z
@@ -49,12 +50,7 @@ export type ConfigurationTemplate = z.infer<typeof ConfigurationTemplate>;
 /** Every template of the organization that the caller may see, by name: they are few. */
 export async function allTemplates(ctx: Context): Promise<ConfigurationTemplate[]> {
   const query = keys.configurationTemplates(ctx.tenantId);
-  const found: ConfigurationTemplate[] = [];
-  for (let cursor: string | undefined, more = true; more; more = cursor !== undefined) {
-    const page = await ctx.table.query({ ...query, ...(cursor ? { cursor } : {}) });
-    found.push(...page.items.map((item) => ConfigurationTemplate.parse(item)));
-    cursor = page.cursor;
-  }
+  const found = (await readAll(ctx, query)).map((item) => ConfigurationTemplate.parse(item));
   return found.filter((template) => maySee(ctx, template));
 }
 

@@ -4,6 +4,7 @@ import { findByRequestNumber } from '#shared/commands/request-number.ts';
 import { settleCommand } from '#shared/commands/settle-command.ts';
 import type { Context } from '#shared/core/context.ts';
 import { keys } from '#shared/db/keys.ts';
+import { readAll } from '#shared/db/read-all.ts';
 
 /** Whom a request about personal data concerns, and what is asked. */
 export const CustomerInput = z.object({
@@ -67,13 +68,7 @@ export async function reportCustomer(
 
 async function partsOf(ctx: Context, chargerId: string, request: number): Promise<Part[]> {
   const query = keys.customerReportOf(ctx.tenantId, chargerId, request);
-  const found: Part[] = [];
-  for (let cursor: string | undefined, more = true; more; more = cursor !== undefined) {
-    const page = await ctx.table.query({ ...query, ...(cursor ? { cursor } : {}) });
-    found.push(...page.items.map((item) => Part.parse(item)));
-    cursor = page.cursor;
-  }
-  return found;
+  return (await readAll(ctx, query)).map((item) => Part.parse(item));
 }
 
 const isComplete = (parts: readonly Part[]): boolean =>

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Context } from '#shared/core/context.ts';
 import type { Item } from '#shared/core/table.ts';
 import { keys } from '#shared/db/keys.ts';
+import { readAll } from '#shared/db/read-all.ts';
 
 const MessageId = z.int().min(0).max(2_147_483_647);
 
@@ -46,11 +47,5 @@ export const displayItem = (
 /** What the screen of a charger shows, as far as we know: what we set, and what it reported. */
 export async function displayMessagesOf(ctx: Context, chargerId: string) {
   const query = keys.displayMessagesOf(ctx.tenantId, chargerId);
-  const found: z.infer<typeof StoredMessage>[] = [];
-  for (let cursor: string | undefined, more = true; more; more = cursor !== undefined) {
-    const page = await ctx.table.query({ ...query, ...(cursor ? { cursor } : {}) });
-    found.push(...page.items.map((item) => StoredMessage.parse(item)));
-    cursor = page.cursor;
-  }
-  return found;
+  return (await readAll(ctx, query)).map((item) => StoredMessage.parse(item));
 }

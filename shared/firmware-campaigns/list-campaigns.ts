@@ -1,5 +1,6 @@
 import type { Context } from '#shared/core/context.ts';
 import { keys } from '#shared/db/keys.ts';
+import { readAll } from '#shared/db/read-all.ts';
 import {
   type CampaignStatus,
   maySee,
@@ -38,20 +39,9 @@ export async function listCampaigns(
 
 /** There are as many as releases: hundreds at most. */
 async function allCampaigns(ctx: Context): Promise<StoredCampaign[]> {
-  const campaigns: StoredCampaign[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await ctx.table.query({
-      index: 'gsi1',
-      pk: keys.campaigns(ctx.tenantId).gsi1pk,
-      newestFirst: true,
-      limit: PAGE,
-      ...(cursor ? { cursor } : {}),
-    });
-    campaigns.push(...page.items.map((item) => StoredCampaign.parse(item)));
-    cursor = page.cursor;
-  } while (cursor);
-  return campaigns;
+  const { gsi1pk: pk } = keys.campaigns(ctx.tenantId);
+  const rows = await readAll(ctx, { index: 'gsi1', pk, newestFirst: true, limit: PAGE });
+  return rows.map((row) => StoredCampaign.parse(row));
 }
 
 const matches = (

@@ -1,7 +1,7 @@
 import type { Context } from '#shared/core/context.ts';
 import { metric } from '#shared/core/metric-names.ts';
-import type { Item } from '#shared/core/table.ts';
 import { keys } from '#shared/db/keys.ts';
+import { readAll } from '#shared/db/read-all.ts';
 import { type EventEnvelope, envelopeOf } from '#shared/events/envelope.ts';
 import { findEventType } from '#shared/events/event.ts';
 import type { Outbox, Recorded } from '#shared/events/recorded.ts';
@@ -48,20 +48,13 @@ async function listenersTo(
 
 function at(ctx: Context, place: string, audience: Audience): Promise<Subscription[]> {
   const { pk } = keys.subscriptions(ctx.tenantId, place);
-  const known = audience.get(pk) ?? readAll(ctx, pk);
+  const known = audience.get(pk) ?? subscriptionsAt(ctx, pk);
   audience.set(pk, known);
   return known;
 }
 
-async function readAll(ctx: Context, pk: string): Promise<Subscription[]> {
-  const items: Item[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await ctx.table.query({ pk, ...(cursor ? { cursor } : {}) });
-    items.push(...page.items);
-    cursor = page.cursor;
-  } while (cursor);
-  return items.map((item) => Subscription.parse(item));
+async function subscriptionsAt(ctx: Context, pk: string): Promise<Subscription[]> {
+  return (await readAll(ctx, { pk })).map((item) => Subscription.parse(item));
 }
 
 /** Sends one connection its events in order, and ends the socket of a session that is over. */

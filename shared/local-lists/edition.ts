@@ -3,6 +3,7 @@ import type { Context } from '#shared/core/context.ts';
 import { sha256 } from '#shared/core/ids.ts';
 import type { Item, Key } from '#shared/core/table.ts';
 import { keys } from '#shared/db/keys.ts';
+import { readAll } from '#shared/db/read-all.ts';
 import { listChanges } from '#shared/local-lists/list-changes.ts';
 import { ListEntry, ListItem } from '#shared/local-lists/list-entry.ts';
 
@@ -68,16 +69,8 @@ export async function readItems(
 async function readEdition(ctx: Context, hash: string): Promise<ListEntry[] | undefined> {
   const cover = await ctx.table.get(keys.edition(ctx.tenantId, hash));
   if (!cover) return undefined;
-  const entries: ListEntry[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await ctx.table.query({
-      ...keys.editionPages(ctx.tenantId, hash),
-      ...(cursor ? { cursor } : {}),
-    });
-    for (const row of page.items) entries.push(...Entries.parse(row['items']));
-    cursor = page.cursor;
-  } while (cursor);
+  const pages = await readAll(ctx, keys.editionPages(ctx.tenantId, hash));
+  const entries = pages.flatMap((row) => Entries.parse(row['items']));
   return entries.length === Cover.parse(cover).items ? entries : undefined;
 }
 

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { type Context, isoNow } from '#shared/core/context.ts';
 import { ConditionFailed } from '#shared/core/table.ts';
 import { keys } from '#shared/db/keys.ts';
+import { rowsOf } from '#shared/db/read-all.ts';
 import { commit } from '#shared/events/commit.ts';
 import { eventOf } from '#shared/events/event.ts';
 import { Contract, contractView } from '#shared/plug-and-charge/contract.ts';
@@ -21,17 +22,12 @@ export async function watchContracts(ctx: Context): Promise<void> {
 }
 
 async function tellOfDay(ctx: Context, day: string): Promise<void> {
-  let cursor: string | undefined;
-  do {
-    const { gsi2pk: pk } = keys.contractsDue(day);
-    const page = await ctx.table.query({ index: 'gsi2', pk, ...(cursor ? { cursor } : {}) });
-    for (const item of page.items) {
-      const { notice_at, tenant, ...contract } = Due.parse(item);
-      const whose = { ...ctx, tenantId: tenant, livemode: contract.livemode };
-      if (notice_at <= isoNow(ctx)) await tell(whose, contract);
-    }
-    cursor = page.cursor;
-  } while (cursor);
+  const { gsi2pk: pk } = keys.contractsDue(day);
+  for await (const item of rowsOf(ctx, { index: 'gsi2', pk })) {
+    const { notice_at, tenant, ...contract } = Due.parse(item);
+    const whose = { ...ctx, tenantId: tenant, livemode: contract.livemode };
+    if (notice_at <= isoNow(ctx)) await tell(whose, contract);
+  }
 }
 
 const Due = Contract.extend({ notice_at: z.string(), tenant: z.string() });

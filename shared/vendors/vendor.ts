@@ -3,6 +3,7 @@ import type { Context } from '#shared/core/context.ts';
 import { notFound } from '#shared/core/errors.ts';
 import { allowedSites, reachesSite } from '#shared/core/site-access.ts';
 import { keys } from '#shared/db/keys.ts';
+import { readAll } from '#shared/db/read-all.ts';
 
 /** A calendar day of the organization's time zone. */
 const Day = z.iso.date();
@@ -66,16 +67,9 @@ export async function getVendor(ctx: Context, id: string): Promise<Vendor> {
 
 /** Every vendor the credential may see, by id, ascending. An organization has few. */
 export async function allVendors(ctx: Context): Promise<Vendor[]> {
-  const vendors: Vendor[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await ctx.table.query({
-      ...keys.vendors(ctx.tenantId),
-      ...(cursor ? { cursor } : {}),
-    });
-    vendors.push(...page.items.map((item) => Vendor.parse(item)));
-    cursor = page.cursor;
-  } while (cursor);
+  const vendors = (await readAll(ctx, keys.vendors(ctx.tenantId))).map((item) =>
+    Vendor.parse(item),
+  );
   return vendors.filter((vendor) => mayReachVendor(ctx, vendor));
 }
 
