@@ -87,6 +87,7 @@ function isOpen(came: WebSocket | number | 'cut'): asserts came is WebSocket {
 }
 
 describe('the TLS listener', () => {
+  // TC_A_04_CSMS: a station finds the certificate of the platform valid, and comes in over TLS.
   it('lets a charger of profile 2 in by its password, and over TLS alone', async () => {
     const world = await aSecureHost();
     const password = await aCharger(world, 'P2', 2);
@@ -102,6 +103,7 @@ describe('the TLS listener', () => {
     isOpen(await world.knock('P1', { password, plain: true }));
   });
 
+  // TC_A_07_CSMS: a station shows its own certificate, and comes in.
   it('lets a charger in by the certificate it asked for, and nobody else by it', async () => {
     const world = await aSecureHost();
     const password = await aCharger(world, 'P3');
@@ -114,6 +116,7 @@ describe('the TLS listener', () => {
     expect(await world.knock('OTHER', own)).toBe(401);
   });
 
+  // TC_A_08_CSMS: a station shows a certificate that is not valid, and does not.
   it('cuts off who shows a certificate of an unknown authority, or one past its end', async () => {
     const world = await aSecureHost();
     const password = await aCharger(world, 'P3');
@@ -168,6 +171,7 @@ describe('the TLS listener', () => {
   });
 
   // OCPP 2.0.1 A00.FR.317: RSA and ECDSA, these suites, TLS 1.2 and no older.
+  // TC_A_06_CSMS: a station speaks an old TLS and is cut off, then a newer one and is let in.
   it.each([
     ['ECDHE-ECDSA-AES128-GCM-SHA256', 'TLSv1.2'],
     ['ECDHE-ECDSA-AES256-GCM-SHA384', 'TLSv1.2'],
