@@ -37,15 +37,10 @@ export const NewCharger = z
     ocpp_identity: HumanId.optional().meta({
       description: 'Last segment of its OCPP URL; the id where left out.',
     }),
-    security_profile: z
-      .int()
-      .min(0)
-      .max(3)
-      .default(1)
-      .meta({
-        description:
-          '0 no password (sandbox only), 1 Basic, 2 Basic over TLS, 3 client certificate over TLS.',
-      }),
+    security_profile: z.int().min(0).max(3).default(1).meta({
+      description:
+        '0 no password (sandbox only), 1 Basic, 2 Basic over TLS, 3 client certificate over TLS.',
+    }),
     connectors: z
       .array(NewConnector)
       .max(64)
