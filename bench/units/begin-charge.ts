@@ -13,9 +13,19 @@ export const chargeOf = (world: MeteredWorld, charger: MeteredCharger, start: St
     ? new Charge16(world, charger, start)
     : new Charge201(world, charger, start);
 
+/** What a charger asks when a tag is held to its reader. */
+export const shown = ({ version }: MeteredCharger, uid: string) =>
+  version === '1.6' ? { idTag: uid } : { idToken: { idToken: uid, type: 'ISO14443' } };
+
 /** A driver shows a tag. */
-export const beginByTag = (world: MeteredWorld, charger: MeteredCharger): Promise<Charge> =>
-  begin(world, chargeOf(world, charger, { tag: aTag }));
+export async function beginByTag(
+  world: MeteredWorld,
+  charger: MeteredCharger,
+  tag = aTag,
+): Promise<Charge> {
+  await charger.say('Authorize', shown(charger, tag));
+  return begin(world, chargeOf(world, charger, { tag }));
+}
 
 const Asked = z.object({
   idTag: z.string().optional(),

@@ -28,6 +28,11 @@ export class Charge201 implements Charge {
     ];
   }
 
+  /** So many of its events never arrive. */
+  lose(events: number): void {
+    this.#seqNo += events;
+  }
+
   minute(): Step {
     this.#minutes += 1;
     return this.#event('Updated', 'MeterValuePeriodic', { chargingState: 'Charging' });

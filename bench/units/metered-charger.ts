@@ -8,11 +8,17 @@ import { noQuirks } from '#shared/ocpp/repair/known-quirks.ts';
 
 export type Version = '1.6' | '2.0.1';
 
+type Frame = readonly [2, string, string, object];
+
 /** What handling a call cost, and what it was answered. */
 export interface Said {
   readonly reading: Reading;
   readonly answer: unknown;
 }
+
+type Payload = Readonly<Record<string, unknown>>;
+/** What a charger answers, by the action it is asked for; where none is named, that it accepts. */
+export type Answers = Readonly<Record<string, object | ((asked: Payload) => object)>>;
 
 let sockets = 0;
 
@@ -23,6 +29,7 @@ export class MeteredCharger {
   readonly #world: MeteredWorld;
   #connectionId = '';
   #calls = 0;
+  #last: Frame | undefined;
   readonly #answered = new Set<unknown>();
 
   constructor(world: MeteredWorld, id: string, version: Version) {
@@ -57,22 +64,49 @@ export class MeteredCharger {
 
   /** Makes a call. */
   async say(action: string, payload: object): Promise<Said> {
-    const id = `call-${++this.#calls}`;
-    const { reading } = await this.#send([2, id, action, payload]);
+    this.#last = [2, `call-${++this.#calls}`, action, payload];
+    return this.#call(this.#last);
+  }
+
+  /** Makes its last call once more, as one does that has heard no answer. */
+  async repeat(): Promise<Said> {
+    if (!this.#last) throw new Error(`${this.id} has said nothing yet`);
+    return this.#call(this.#last);
+  }
+
+  async #call(frame: Frame): Promise<Said> {
+    const [, id, action] = frame;
+    const { reading } = await this.#send(frame);
     const [kind, , answer] = this.#frames().findLast(([, to]) => to === id) ?? [];
     if (kind !== 3) throw new Error(`${action} was answered ${JSON.stringify([kind, answer])}`);
     return { reading, answer };
   }
 
-  /** Says yes to every call it has been sent and not answered yet; answers the payload of the last. */
-  async accept(): Promise<unknown> {
+  /** Answers every call it has been sent and not answered yet; the payload of the last. */
+  async accept(answers: Answers = {}): Promise<unknown> {
     const calls = this.#frames().filter(([kind]) => kind === 2);
     const open = calls.filter(([, id]) => !this.#answered.has(id));
-    for (const [, id] of open) {
+    for (const [, id, action, asked] of open) {
       this.#answered.add(id);
-      await this.#send([3, id, { status: 'Accepted' }]);
+      const answer = answers[String(action)] ?? { status: 'Accepted' };
+      await this.#send([3, id, typeof answer === 'function' ? answer(Object(asked)) : answer]);
     }
     return open.at(-1)?.[3];
+  }
+
+  /** The same, and what follows, until it is asked nothing more. */
+  async acceptAll(answers: Answers = {}): Promise<void> {
+    for (let asked: unknown = {}; asked !== undefined; ) {
+      asked = await this.accept(answers);
+      await this.#world.settle();
+    }
+  }
+
+  /** What it was last asked by this action. */
+  asked(action: string): Payload {
+    const call = this.#frames().findLast(([kind, , name]) => kind === 2 && name === action);
+    if (!call) throw new Error(`${this.id} was never asked ${action}`);
+    return Object(call[3]);
   }
 
   #send(frame: readonly unknown[]) {

@@ -71,6 +71,9 @@ export class MeteredWorld {
   get sent(): TestContext['sent'] {
     return this.#base.sent;
   }
+  get files(): TestContext['files'] {
+    return this.#base.files;
+  }
   now = (): Date => this.#base.now();
   tick = (ms: number): void => this.#base.tick(ms);
 
@@ -116,11 +119,12 @@ export class MeteredWorld {
   }
 
   /** A request that is to succeed; the body of the answer. */
-  async post(id: string, body: object): Promise<Reply['body']> {
-    const reply = await this.request(id, { body });
+  async ask(id: string, input: Call): Promise<Reply['body']> {
+    const reply = await this.request(id, input);
     if (reply.status >= 300) throw new Error(`${id} was answered ${reply.status}: ${reply.text}`);
     return reply.body;
   }
+  post = (id: string, body: object): Promise<Reply['body']> => this.ask(id, { body });
 
   /** Does what follows from what was committed, until nothing is left to do at this time. */
   async settle(): Promise<void> {

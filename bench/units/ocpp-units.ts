@@ -1,78 +1,57 @@
 import type { Table } from '#bench/part.ts';
-import { aTag, beginByTag, chargeFor, chargeOf } from '#bench/units/begin-charge.ts';
-import type { Step } from '#bench/units/charge.ts';
-import type { Ledger } from '#bench/units/ledger.ts';
+import { aTag, chargeFor, chargeOf, shown } from '#bench/units/begin-charge.ts';
+import { MessageRows } from '#bench/units/message-rows.ts';
+import { otherMessages16 } from '#bench/units/messages-16.ts';
+import { otherMessages201 } from '#bench/units/messages-201.ts';
 import type { MeteredCharger } from '#bench/units/metered-charger.ts';
-import type { MeteredWorld } from '#bench/units/metered-world.ts';
-import { availableOf, bootOf, type MeteredSite, reconnect } from '#bench/units/site.ts';
+import { availableOf, bootOf, buildSite, type MeteredSite, reconnect } from '#bench/units/site.ts';
 
 const MINUTE_MS = 60_000;
+const KNOWN_TAG = '04B7C8D9E0F1A2';
 
-/** What each message of a charger costs, and what follows from it: one charge an hour long, and idle messages. */
+/**
+ * What each message that a charger can send costs, and what follows from it: one charge an hour long,
+ * idle messages, and all the others in their usual form.
+ */
 export async function ocppUnits(site: MeteredSite): Promise<Table[]> {
-  const first = await tableOf('OCPP 1.6, per message', site.world, site.dc);
+  await site.world.post('createToken', { uid: KNOWN_TAG });
+  await site.world.settle();
+  const first = await chargeRows(site, site.dc);
   await reconnect(site);
-  return [first, await tableOf('OCPP 2.0.1, per message', site.world, site.dc201)];
+  const second = await chargeRows(site, site.dc201);
+  // The others leave much behind: they are said at a site of their own.
+  const other = await buildSite({ charges: 1 });
+  await otherMessages16(first.at(other.world, other.dc), other);
+  await reconnect(other);
+  await otherMessages201(second.at(other.world, other.dc201), other);
+  return [first.table('OCPP 1.6, per message'), second.table('OCPP 2.0.1, per message')];
 }
 
-async function tableOf(
-  title: string,
-  world: MeteredWorld,
-  charger: MeteredCharger,
-): Promise<Table> {
-  const rows: (readonly (string | number)[])[] = [];
-  const measure = async (what: string, work: () => Promise<unknown>) => {
-    world.tick(1000);
-    const { ledger } = await world.measure(work);
-    rows.push(rowOf(what, ledger));
-  };
-  const say = (what: string, action: string, payload: object) =>
-    measure(what, () => charger.say(action, payload));
-  const steps = async (all: readonly Step[]) => {
-    for (const { action, run } of all) await measure(action, run);
-  };
-  const now = () => world.now().toISOString();
-  await measure('a new socket (3 calls)', () => charger.connect());
-  await say('BootNotification', 'BootNotification', bootOf(charger.version));
-  await say(
-    'StatusNotification, no news',
-    'StatusNotification',
-    availableOf(charger.version, now()),
-  );
-  await say('Heartbeat', 'Heartbeat', {});
+async function chargeRows({ world }: MeteredSite, charger: MeteredCharger): Promise<MessageRows> {
+  const rows = new MessageRows(world, charger);
+  const { version } = charger;
+  const connect = () => charger.connect();
+  await rows.measure('a new socket (3 calls)', connect, connect);
+  await rows.say('BootNotification', bootOf(version));
+  const available = availableOf(version, world.now().toISOString());
+  await rows.say('StatusNotification', available, 'no news');
+  await rows.say('Heartbeat', {});
   world.tick(31 * MINUTE_MS);
-  await say('Heartbeat, half an hour after the last sign of life', 'Heartbeat', {});
-  await say('Authorize', 'Authorize', tagOf(charger));
+  await rows.say('Heartbeat', {}, 'half an hour after the last sign of life');
+  await authorizations(rows);
   const charge = chargeOf(world, charger, { tag: aTag });
-  await steps(charge.begin);
+  for (const step of charge.begin) await rows.step(step);
   await chargeFor(world, charge, 60);
   world.tick(MINUTE_MS);
-  const lastMinute = charge.minute();
-  await measure(`${lastMinute.action}, five gauges, an hour in`, lastMinute.run);
-  await steps(charge.end);
-  return { title, columns: COLUMNS, rows };
+  await rows.step(charge.minute(), 'five gauges, an hour in');
+  for (const step of charge.end) await rows.step(step);
+  return rows;
 }
 
-const COLUMNS = ['message', 'reads', 'writes', 'after it: reads', 'after it: writes'];
-
-function rowOf(what: string, ledger: Ledger) {
-  const isOwn = (name: string) => name.startsWith('ocpp/');
-  const own = ledger.total(isOwn);
-  const after = ledger.total((name) => !isOwn(name));
-  return [what, own.reads, own.writes, after.reads, after.writes];
-}
-
-const tagOf = ({ version }: MeteredCharger) =>
-  version === '1.6' ? { idTag: aTag } : { idToken: { idToken: aTag, type: 'ISO14443' } };
-
-/** One heartbeat in steady state and one meter value of a charge an hour in, with every row they touched. */
-export async function steadyMessages({ world, dc }: MeteredSite) {
-  const charge = await beginByTag(world, dc);
-  await chargeFor(world, charge, 60);
-  await dc.say('Heartbeat', {});
-  world.tick(5 * MINUTE_MS);
-  const heartbeat = await dc.say('Heartbeat', {});
-  world.tick(MINUTE_MS);
-  const meterValues = await charge.minute().run();
-  return { heartbeat: heartbeat.reading, meterValues: meterValues.reading };
+/** The sandbox lets in a token that nobody has registered, which has the longest way to a yes. */
+async function authorizations(rows: MessageRows): Promise<void> {
+  const { charger } = rows;
+  await rows.say('Authorize', shown(charger, aTag), 'a token nobody registered');
+  await rows.say('Authorize', shown(charger, KNOWN_TAG), 'a registered token');
+  await rows.say('Authorize', shown(charger, KNOWN_TAG), 'the same within the hour');
 }

@@ -94,13 +94,13 @@ const newCharger = (bay: number, type: string, power_kw: number, version: Versio
   metadata: { bay: `B2-${bay}` },
 });
 
-export const bootOf = (version: Version) =>
+export const bootOf = (version: Version, firmwareVersion = '4.2.1') =>
   version === '1.6'
     ? {
         chargePointVendor: 'Magma',
         chargePointModel: 'MX-60',
         chargePointSerialNumber: 'MX60-2026-00417',
-        firmwareVersion: '4.2.1',
+        firmwareVersion,
       }
     : {
         reason: 'PowerUp',
@@ -108,7 +108,7 @@ export const bootOf = (version: Version) =>
           vendorName: 'Magma',
           model: 'MX-60',
           serialNumber: 'MX60-2026-00417',
-          firmwareVersion: '4.2.1',
+          firmwareVersion,
         },
       };
 

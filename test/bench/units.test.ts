@@ -1,18 +1,54 @@
-import { expect, test } from 'vitest';
-import { steadyMessages } from '#bench/units/ocpp-units.ts';
-import { buildSite } from '#bench/units/site.ts';
+import { describe, expect, test } from 'vitest';
+import { buildSite, reconnect } from '#bench/units/site.ts';
+import { afterLosing, steadyMessages } from '#bench/units/steady.ts';
+import type { Reading } from '#shared/db/metered-table.ts';
 
 const site = await buildSite({ charges: 1 });
-const { heartbeat, meterValues } = await steadyMessages(site);
+const of16 = await steadyMessages(site, site.dc);
+await reconnect(site);
+const of201 = await steadyMessages(site, site.dc201);
 
-test('a heartbeat in steady state writes nothing', () => {
-  expect(heartbeat.writes).toBe(0);
+const sizesOf = ({ items }: Reading) =>
+  items.filter(({ wru }) => wru > 0).map(({ bytes }) => bytes);
+
+describe.each([
+  ['1.6', of16],
+  ['2.0.1', of201],
+] as const)('OCPP %s', (_, { heartbeat, meterValue }) => {
+  test('a heartbeat in steady state writes nothing', () => {
+    expect(heartbeat.writes).toBe(0);
+  });
+
+  // Two writes in one transaction, which DynamoDB bills double: 2 x 2 units, if each is 1 KB at most.
+  test('a meter value with five gauges, an hour into a charge, is two writes of a kilobyte at most', () => {
+    expect(sizesOf(meterValue)).toHaveLength(2);
+    for (const bytes of sizesOf(meterValue)) expect(bytes).toBeLessThanOrEqual(1024);
+    expect(meterValue.writes).toBe(4);
+  });
 });
 
-// Two writes in one transaction, which DynamoDB bills double: 2 x 2 units, if each is 1 KB at most.
-test('a meter value with five gauges, an hour into a charge, is two writes of a kilobyte at most', () => {
-  const writes = meterValues.items.filter(({ wru }) => wru > 0);
-  expect(writes).toHaveLength(2);
-  for (const { bytes } of writes) expect(bytes).toBeLessThanOrEqual(1024);
-  expect(meterValues.writes).toBe(4);
+// The transaction, and the two rows of its session; 2.0.1 also the charger, its connectors, and the one.
+test('a meter value reads nothing twice', () => {
+  expect(of16.meterValue.reads).toBe(3);
+  expect(of201.meterValue.reads).toBe(6);
 });
+
+// Two readers of the stream, and webhooks for session.updated and soc.updated.
+test('a meter value makes four functions work after it, and no more', () => {
+  for (const { followed } of [of16, of201]) {
+    const { calls } = followed.total((name) => !name.startsWith('ocpp/'));
+    expect(calls).toBe(4);
+  }
+});
+
+test.each([1, 3, 10])(
+  'a meter value stays so small while %i reports before it are missing',
+  async (lost) => {
+    const [opening, open] = await afterLosing(await buildSite({ charges: 1 }), lost);
+    for (const reading of [opening, open]) {
+      if (!reading) throw new Error('Nothing was said');
+      expect(sizesOf(reading)).toHaveLength(2);
+      for (const bytes of sizesOf(reading)) expect(bytes).toBeLessThanOrEqual(1024);
+    }
+  },
+);
