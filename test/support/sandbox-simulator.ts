@@ -25,9 +25,12 @@ export async function aSimulator(url: string, identity: string, misbehave: Misbe
   return simulator;
 }
 
-/** Wh that the charger's own register has counted so far, on its first connector. */
+/** What adding up fractions may have cost: the meter shows the whole watt-hour. */
+const ROUNDING_WH = 1e-5;
+
+/** Wh that the charger's own register has counted so far, on its first connector, as its meter shows them. */
 export const registerOf = (simulator: Simulator) =>
-  Math.floor(simulator.state().connectors[0]?.registerWh ?? 0);
+  Math.floor((simulator.state().connectors[0]?.registerWh ?? 0) + ROUNDING_WH);
 
 /** The session has one CDR, of exactly the energy that the charger counted since `before`. */
 export async function expectPaid(api: ApiClient, id: string, wh: number): Promise<SessionView> {

@@ -1,0 +1,44 @@
+import type { MoneyCase } from '#test/scenarios/money-misbehaviour.ts';
+
+/** What a charger of either version may do wrong with an innocent driver's money. */
+export const moneyCases: readonly MoneyCase[] = [
+  {
+    title: 'frames come twice, in white space, with fields of its own, and ids of before',
+    misbehave: {
+      ...{ duplicateFrames: true, sloppyFrames: 'whitespace', extraProperties: true },
+      ...{ restartMessageIds: true, parallelCalls: true, shortErrors: 'no_details' },
+      emptyPayload: 'missing',
+      strayFrames: ['result', 'error', 'unknown_type', 'unknown_action'],
+    },
+    flags: ['repaired:unknown-field-dropped'],
+  },
+  {
+    title: 'start and end are repeated, messages change their order, all is told again later',
+    misbehave: { repeatStart: 2, repeatStop: 2, reorder: true, replayAfterMs: 500 },
+  },
+  {
+    title: 'the connection breaks and the old one stays open',
+    misbehave: { dropMidChargeAfterMs: 400, oldSocketMs: 1500, noStatusAfterReconnect: true },
+  },
+  {
+    title: 'it talks before it has booted, and answers late, and twice',
+    misbehave: { talkBeforeBoot: true, duplicateAnswers: true, answerLateMs: 200 },
+  },
+  {
+    title: 'its meter counts the session instead of all that ever was',
+    misbehave: { meter: ['session_energy'] },
+  },
+  { title: 'energy is told only phase by phase', misbehave: { meter: ['energy_by_phase'] } },
+  { title: 'timestamps have an offset', misbehave: { timestamps: 'offset' } },
+  {
+    title: 'timestamps have no zone',
+    misbehave: { zonelessTimestamps: true },
+    flags: ['repaired:zone-assumed-utc'],
+  },
+  {
+    title: 'timestamps have microseconds',
+    misbehave: { timestamps: 'microseconds' },
+    flags: ['repaired:instant-respelled'],
+  },
+  { title: 'its clock was never set', misbehave: { clock1970: true }, flags: ['clock_not_set'] },
+];
