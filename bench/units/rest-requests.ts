@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { MeteredWorld } from '#bench/units/metered-world.ts';
+import { makeMore } from '#bench/units/more-to-ask-about.ts';
 import { type MeteredSite, SITE } from '#bench/units/site.ts';
 import type { Endpoint } from '#shared/http/endpoint.ts';
 import type { Call } from '#test/support/call.ts';
@@ -11,8 +12,8 @@ interface Known {
   readonly params: Readonly<Record<string, string>>;
   readonly queries: Readonly<Record<string, Body>>;
   readonly bodies: Readonly<Record<string, Body>>;
-  /** In place of `params.charger_id`. */
-  readonly chargers: Readonly<Record<string, string>>;
+  /** By operation, what it is about in place of that. */
+  readonly instead: Readonly<Record<string, Body>>;
 }
 
 /**
@@ -26,11 +27,10 @@ export async function restRequests(
   const known = await findOut(site, webhookUrl);
   return ({ id, route, examples }) => {
     const [example] = Object.values(examples);
-    const charger =
-      known.chargers[id] ?? (/\/commands\//.test(route) ? site.spares[0].id : site.dc.id);
+    const charger = /\/commands\//.test(route) ? site.spares[0].id : site.dc.id;
     const query = known.queries[id];
     const names = [...route.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
-    const all: Body = { ...known.params, charger_id: charger };
+    const all: Body = { ...known.params, charger_id: charger, ...known.instead[id] };
     const body = known.bodies[id] ?? example?.body;
     return {
       params: Object.fromEntries(names.map((name) => [name, all[name] ?? example?.params?.[name]])),
@@ -40,7 +40,8 @@ export async function restRequests(
   };
 }
 
-async function findOut({ world, spares }: MeteredSite, url: string): Promise<Known> {
+async function findOut(site: MeteredSite, url: string): Promise<Known> {
+  const { world, spares } = site;
   const [operated, started, retired] = spares;
   await world.post('createSite', { id: 'BLR-KOR', name: 'Koramangala' });
   // It hears of nothing else, so that what follows from a request is not the webhooks'.
@@ -55,6 +56,7 @@ async function findOut({ world, spares }: MeteredSite, url: string): Promise<Kno
   const { id: event } = await firstOf(world, 'listEvents', 'events', { types: 'site.created' });
   const { id: vendor } = await firstOf(world, 'listVendors', 'vendors');
   const day = world.now().toISOString().slice(0, 10);
+  const made = await makeMore(site);
   return {
     params: {
       site_id: SITE,
@@ -62,9 +64,14 @@ async function findOut({ world, spares }: MeteredSite, url: string): Promise<Kno
       cdr_id: (await firstOf(world, 'listCdrs', 'cdrs')).id,
       command_id: Row.parse(command.body).id,
       webhook_endpoint_id: Row.parse(hook).id,
+      ...made.params,
     },
-    queries: { listCommands: { charger_id: operated.id } },
+    queries: {
+      listCommands: { charger_id: operated.id },
+      listReservationSlots: { site_id: SITE },
+    },
     bodies: {
+      ...made.bodies,
       updateSiteTariff: { energy_rate: '19.0000' },
       createSite: { id: 'BLR-HSR', name: 'HSR Layout' },
       createCharger: { id: 'BLR-099', site_id: 'BLR-KOR', connectors: [{ id: 1, type: 'Type2' }] },
@@ -74,7 +81,7 @@ async function findOut({ world, spares }: MeteredSite, url: string): Promise<Kno
       updateWebhookEndpoint: { description: 'Billing' },
       replayWebhookDeliveries: { event_ids: [event] },
     },
-    chargers: { deleteCharger: retired.id },
+    instead: { deleteCharger: { charger_id: retired.id }, ...made.instead },
   };
 }
 
