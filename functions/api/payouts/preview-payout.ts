@@ -14,7 +14,7 @@ registered, and tax withheld. Days are those of the organization's time zone, bo
 Tax rules are those of the last day; each line names its own.`,
   scope: 'payouts:read',
   body: z.strictObject({
-    vendor_id: z.string().max(64),
+    vendor_id: z.string().min(1).max(64),
     period_start: z.iso.date(),
     period_end: z.iso.date(),
   }),

@@ -95,6 +95,7 @@ describe('previewPayout', () => {
     ['an end before the start', { period_end: '2026-04-30' }, 'period_end', 'before_start'],
     ['93 days', { period_end: '2026-08-01' }, 'period_end', 'too_long'],
     ['a day that is none', { period_end: '2026-02-30' }, 'period_end', 'invalid_format'],
+    ['no vendor', { vendor_id: '' }, 'vendor_id', 'too_small'],
     ['an unknown field', { share: '90' }, 'share', 'unknown_field'],
     [
       'a time without an agreement',
