@@ -21,4 +21,16 @@ describeMoney(aFileHost(), moneyCharger('2.0.1'), [
     misbehave: { lateEvse: true, noConnectorId: true },
   },
   { title: 'reports are kept back until asked for', misbehave: { keepBackEvents: [1] } },
+  {
+    title: 'no start is told',
+    misbehave: { noStarted: true },
+    flags: ['start_missing', 'meter_start_assumed', 'incomplete_data'],
+    partly: true,
+  },
+  {
+    title: 'kilowatt-hours go under the name of watt-hours, as its make is known for',
+    misbehave: { wrongUnit: true },
+    make: { vendor: 'OpenEVSE', firmwareVersion: '4.2.2' },
+    flags: ['repaired:openevse-energy-in-kwh'],
+  },
 ]);

@@ -16,6 +16,10 @@ export interface MoneyCase {
   readonly misbehave: Misbehaviour;
   /** What the session is marked with; nothing where left out. */
   readonly flags?: readonly string[];
+  /** What was charged cannot be known: something is billed, and never more than there was. */
+  readonly partly?: true;
+  /** Of another make: one whose quirk is known. */
+  readonly make?: Partial<ChargerSpec>;
 }
 
 export const moneyCharger = (version: ChargerSpec['version']): Omit<ChargerSpec, 'identity'> => ({
@@ -54,16 +58,30 @@ const isQuiet = ({ simulator }: Play) =>
     expect([queue, inFlight, postponed, connectors[0]?.session]).toEqual([[], null, [], null]);
   });
 
-/** Charges by a card, stops by it, and waits until the charger has nothing more to say. */
+/** Charges by a card, stops by it, and waits until the charger has nothing more to say: what was charged, Wh. */
 async function charges(playing: Play): Promise<number> {
   const { simulator } = playing;
   const before = registerOf(simulator);
-  simulator.plugIn(1);
+  simulator.plugIn(1, { batteryKwh: 100, socPercent: 10 });
+  const charged = () => ((simulator.state().connectors[0]?.car?.socPercent ?? 0) - 10) * 1000;
   simulator.tap('04MONEY1', 1);
-  await eventually(() => expect(registerOf(simulator) - before).toBeGreaterThan(700));
+  await eventually(() => expect(charged()).toBeGreaterThan(700));
   simulator.stop(1);
+  const ended = Math.ceil(charged());
   await isQuiet(playing);
-  return registerOf(simulator) - before;
+  const counted = registerOf(simulator) - before;
+  return counted > 0 ? counted : ended;
+}
+
+/** The session of a charge, ended, with its bill: what is missing is asked for after half a minute. */
+async function theBilled(host: FileHost, identity: string): Promise<SessionView> {
+  const [session, ...others] = await eventually(async () => {
+    const sessions = await sessionsOf(host, identity);
+    expect(sessions).not.toEqual([]);
+    return sessions;
+  });
+  expect(others).toEqual([]);
+  return eventually(() => host.api.settled(session?.id ?? ''), 50_000);
 }
 
 /** One session, one CDR, and the right bill, whatever goes wrong on the way. */
@@ -74,20 +92,35 @@ export const describeMoney = (
 ) =>
   describe(`a charger of OCPP ${spec.version} that misbehaves`, () => {
     it.concurrent.for(cases)('is charged once and right: $title', async (one) => {
+      const { misbehave, make, flags = [], partly } = one;
       const identity = `MONEY-${cases.indexOf(one)}`;
-      await play(host, { ...spec, identity }, one.misbehave, async (playing) => {
+      await play(host, { ...spec, ...make, identity }, misbehave, async (playing) => {
         const wh = await charges(playing);
-        const id = await eventually(async () => {
-          const [session, ...others] = await sessionsOf(host, identity);
-          expect(others).toEqual([]);
-          expect(session).toBeDefined();
-          return session?.id ?? '';
-        });
-        // What is missing is asked for after half a minute.
-        await eventually(() => host.api.settled(id), 50_000);
-        const { flags } = await expectPaid(host.api, id, wh);
-        expect([...flags].sort()).toEqual([...(one.flags ?? [])].sort());
+        const { id, ...session } = await theBilled(host, identity);
+        expect([...session.flags].sort()).toEqual([...flags].sort());
+        if (!partly) await expectPaid(host.api, id, wh);
+        const [cdr, ...others] = await host.api.cdrsOf(id);
+        expect(others).toEqual([]);
+        expect(cdr?.energy_kwh).toBeGreaterThan(0);
+        expect(cdr?.energy_kwh).toBeLessThanOrEqual(wh / 1000);
         expect(await sessionsOf(host, identity)).toHaveLength(1);
+      });
+    });
+
+    it.concurrent('is billed nothing by an end of a transaction that nobody knows', async () => {
+      const identity = 'MONEY-UNKNOWN';
+      await play(host, { ...spec, identity }, { unknownStop: true }, async (playing) => {
+        await charges(playing);
+        const of = (flag: string) => (session: SessionView) => session.flags.includes(flag);
+        const open = await eventually(async () => {
+          const found = (await sessionsOf(host, identity)).find(of('stop_missing'));
+          expect(found).toMatchObject({ status: 'charging', cdr: null });
+          return found;
+        });
+        expect(open?.energy_kwh).toBeGreaterThan(0);
+        for (const { id, energy_kwh } of await sessionsOf(host, identity))
+          if (id !== open?.id) expect(energy_kwh).toBe(0);
+        expect(await host.api.cdrsOf(open?.id ?? '')).toEqual([]);
       });
     });
   });

@@ -40,5 +40,17 @@ export const moneyCases: readonly MoneyCase[] = [
     misbehave: { timestamps: 'microseconds' },
     flags: ['repaired:instant-respelled'],
   },
+  {
+    title: 'its register falls back to zero in the middle',
+    misbehave: { resetRegisterAfterMs: 300 },
+    flags: ['meter_reset'],
+    partly: true,
+  },
+  {
+    title: 'its register ends below where it began',
+    misbehave: { stopBelowStart: true },
+    flags: ['meter_reset'],
+    partly: true,
+  },
   { title: 'its clock was never set', misbehave: { clock1970: true }, flags: ['clock_not_set'] },
 ];
