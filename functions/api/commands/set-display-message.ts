@@ -1,13 +1,14 @@
 import * as z from 'zod';
 import { serve } from '#shared/aws/serve-endpoint.ts';
 import { getCharger } from '#shared/chargers/charger-view.ts';
+import { Command } from '#shared/commands/command.ts';
 import { queuedExample } from '#shared/commands/command-example.ts';
 import { newRequestNumber } from '#shared/commands/request-number.ts';
 import type { Context } from '#shared/core/context.ts';
 import { DisplayMessage } from '#shared/displays/display-message.ts';
 import { transactionToShow } from '#shared/displays/set-display-message.ts';
 import { aboutCommands, answerCommand, commandCall, expiresIn } from '#shared/http/command-call.ts';
-import { defineEndpoint } from '#shared/http/endpoint.ts';
+import { defineEndpoint, withStatus } from '#shared/http/endpoint.ts';
 import { requestCommand } from '#shared/ocpp/request-command.ts';
 
 const { message_id, text, format, language, priority, state, starts_at, ends_at, session_id } =
@@ -42,13 +43,20 @@ const DisplayRequest = z
   .discriminatedUnion('action', [SetMessage, ListMessages, ClearMessage])
   .meta({ id: 'DisplayMessageRequest' });
 
+const DisplayCommand = Command.extend({
+  message_id: z.int().nullable().meta({
+    description: 'The number of the message that the command shows or removes; null of a `list`.',
+  }),
+}).meta({ id: 'DisplayMessageCommand' });
+
 export const endpoint = defineEndpoint({
   ...commandCall,
+  response: DisplayCommand,
   id: 'setDisplayMessage',
   route: 'POST /v1/chargers/{charger_id}/commands/display-message',
   summary: 'Show, list or clear messages on the screen of a charger',
   description: `
-\`set\` shows a message, or replaces the one of the same number; the number is in \`result.data\`. A
+\`set\` shows a message, or replaces the one of the same number; \`message_id\` is its number. A
 screen that cannot show it refuses: \`format_not_supported\`, \`priority_not_supported\`,
 \`state_not_supported\`, \`unknown_session\`. \`list\` ends when the charger has told all its messages
 that match, in \`result.data.messages\`. \`clear\` removes one; of a number it does not know the charger
@@ -65,28 +73,32 @@ ${aboutCommands}`,
       summary: 'Say when the garage closes',
       params: { charger_id: 'BLR-014' },
       body: { action: 'set', text: 'Basement closes at 22:00.', priority: 'in_front' },
-      response: { ...queuedExample, type: 'set_display_message' },
+      response: { ...queuedExample, type: 'set_display_message', message_id: 12 },
     },
     all: {
       summary: 'What does it show?',
       params: { charger_id: 'BLR-014' },
       body: { action: 'list' },
-      response: { ...queuedExample, type: 'list_display_messages' },
+      response: { ...queuedExample, type: 'list_display_messages', message_id: null },
     },
   },
   async handle({ params: { charger_id: chargerId }, body, headers }, ctx) {
     await getCharger(ctx, chargerId);
     const { expires_in_seconds: expiresInSeconds, ...asked } = body;
+    const wanted = await commandFor(ctx, chargerId, asked);
     const command = await requestCommand(ctx, {
-      ...(await commandFor(ctx, chargerId, asked)),
+      ...wanted,
       chargerId,
       serves: { kind: 'display', id: chargerId },
       expiresInSeconds,
     });
-    return answerCommand(ctx, command, headers);
+    const answer = await answerCommand(ctx, command, headers);
+    const { message_id = null } = Numbered.parse(wanted.input);
+    return withStatus(answer.status, { ...answer.body, message_id }, { ...answer.headers });
   },
 });
 
+const Numbered = z.object({ message_id: message_id.optional() });
 type Asked = Omit<z.output<typeof DisplayRequest>, 'expires_in_seconds'>;
 
 async function commandFor(ctx: Context, chargerId: string, { action, ...asked }: Asked) {

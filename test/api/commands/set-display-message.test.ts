@@ -49,9 +49,11 @@ describe('a message', () => {
 
   test('without a number gets one nobody has', async () => {
     const { ctx, charger } = await aScreen();
-    await ask(ctx, { action: 'set', text: 'One' });
+    const one = await ask(ctx, { action: 'set', text: 'One' });
+    expect(one.body).toMatchObject({ message_id: 1 });
     await charger.reply(charger.lastAsked());
-    await ask(ctx, { action: 'set', text: 'Two' });
+    const two = await ask(ctx, { action: 'set', text: 'Two' });
+    expect(two.body).toMatchObject({ message_id: 2 });
     const ids = charger.asked().map(({ payload }) => payload['message']);
     expect(ids).toMatchObject([{ id: 1 }, { id: 2 }]);
   });
