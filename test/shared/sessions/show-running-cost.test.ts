@@ -20,6 +20,15 @@ test('a charger that can show it is told what its session costs so far', async (
   expect(another).toBeUndefined();
 });
 
+test('a charger that can show it is told what its session costs so far with each answer, too', async () => {
+  const { ctx, charger } = await aPricedPeer({ version: 'ocpp2.0.1' });
+  await learnAbilities(ctx, 'CP-1', { cost_updates: true });
+  const answers = [];
+  for (const seq of [0, 1, 2]) answers.push(await tell(charger, hour201[seq] ?? { seq }));
+  // 2 kWh, then 4 kWh: twice as much.
+  expect(answers.map((answer) => Object(answer).totalCost)).toEqual([undefined, 37.76, 75.52]);
+});
+
 test('a charger that has not said that it can is not bothered', async () => {
   expect(await aCharge(false)).toEqual([]);
 });

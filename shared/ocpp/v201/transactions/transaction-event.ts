@@ -60,10 +60,17 @@ export const transactionEvent = defineMoneyInbound('ocpp2.0.1', 'TransactionEven
       await keepOrphan(ctx, { chargerId, action: 'TransactionEvent', messageId, payload });
       return info;
     }
-    const ended = await take(event, { transactionId, known, shown }, ctx);
-    return { ...info, ...(ended ? { totalCost: ended.live.total_minor / 100 } : {}) };
+    const whole = await take(event, { transactionId, known, shown }, ctx);
+    return { ...info, ...costOf(whole, event.request) };
   },
 });
+
+/** What it cost in the end; and until then what it costs so far, where the charger shows that (I02). */
+function costOf(whole: WholeSession | undefined, { eventType }: Request) {
+  const isRunning = eventType === 'Updated' && whole?.session.shows_cost === true;
+  if (!whole || !(isRunning || eventType === 'Ended')) return {};
+  return { totalCost: whole.live.total_minor / 100 };
+}
 
 /** An event, with what is known of its transaction and thought of its token. */
 interface Told {
@@ -72,7 +79,7 @@ interface Told {
   readonly shown: ShownToken | undefined;
 }
 
-/** Takes the event; the session, if this ended it. */
+/** Takes the event; the session as it left it. */
 async function take(
   event: Event,
   { transactionId, known, shown }: Told,
@@ -94,7 +101,7 @@ async function take(
   const overtaken = known ? undefined : await takeOvertaken(event, whole, earlier, ctx);
   const now = overtaken ?? told;
   if (now) await showOnConnector(ctx, now, place, request);
-  return request.eventType === 'Ended' ? now : undefined;
+  return now;
 }
 
 /** The session with what the event tells of where it is, whose, and of which reservation. */
