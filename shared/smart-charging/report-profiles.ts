@@ -145,8 +145,11 @@ async function recognised(
 }
 
 function inBothUnits({ unit, periods, min_rate }: FoundProfile, electrics: Electrics) {
-  const shown = (limit: number, start_seconds = 0, phases: number | null = null) =>
-    shownPeriod({ start_seconds, limit, unit, phases }, electrics);
+  const shown = (limit: number, start = 0, phases: number | null = null) =>
+    shownPeriod(
+      { start_seconds: Math.max(0, start), limit, unit, phases: inUse(phases) },
+      electrics,
+    );
   const least = min_rate === null ? undefined : shown(min_rate);
   return {
     unit: unitName(unit),
@@ -155,6 +158,10 @@ function inBothUnits({ unit, periods, min_rate }: FoundProfile, electrics: Elect
     min_rate_a: least?.limit_a ?? null,
   };
 }
+
+/** The schema lets any number through, and some chargers say 0 where they mean all. */
+const inUse = (phases: number | null): number | null =>
+  phases !== null && phases >= 1 && phases <= 3 ? phases : null;
 
 async function sessionOf(
   ctx: Context,
