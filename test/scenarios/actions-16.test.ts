@@ -12,26 +12,14 @@ import { describeLocalList } from '#test/scenarios/actions/local-list.ts';
 import { describePlugAndCharge } from '#test/scenarios/actions/plug-and-charge.ts';
 import { describeProfiles } from '#test/scenarios/actions/profiles.ts';
 import { describeReservations } from '#test/scenarios/actions/reservations.ts';
+import { duoCharger } from '#test/support/duo-charger.ts';
 import { pncServices } from '#test/support/pnc-services.ts';
 import { aStage } from '#test/support/stage.ts';
 
 const services = pncServices();
 const stage = aStage({
   prepare: (dataDir) => services.open(dataDir),
-  charger: {
-    identity: 'PLAY-16',
-    version: '1.6',
-    vendor: 'Magma',
-    model: 'MX-AC-22-DUO',
-    serialNumber: 'PLAY-0016',
-    firmwareVersion: '3.4.1',
-    connectors: [
-      { id: 1, plug: 'Type2', powerKw: 22, phases: 3 },
-      { id: 2, plug: 'Type2', powerKw: 22, phases: 3 },
-    ],
-    car: { acPhases: 3, acKwPerPhase: 7.4 },
-    plugAndCharge: true,
-  },
+  charger: { ...duoCharger('PLAY-16', '1.6'), plugAndCharge: true },
   securityEvents: true,
 });
 

@@ -16,25 +16,14 @@ import {
   describeDroppedReservation,
   describeReservations,
 } from '#test/scenarios/actions/reservations.ts';
+import { duoCharger } from '#test/support/duo-charger.ts';
 import { pncServices } from '#test/support/pnc-services.ts';
 import { aStage } from '#test/support/stage.ts';
 
 const services = pncServices();
 const stage = aStage({
   prepare: (dataDir) => services.open(dataDir),
-  charger: {
-    identity: 'PLAY-201',
-    version: '2.0.1',
-    vendor: 'Magma',
-    model: 'MX-AC-22-DUO',
-    serialNumber: 'PLAY-0201',
-    firmwareVersion: '3.4.1',
-    connectors: [
-      { id: 1, plug: 'Type2', powerKw: 22, phases: 3 },
-      { id: 2, plug: 'Type2', powerKw: 22, phases: 3 },
-    ],
-    car: { acPhases: 3, acKwPerPhase: 7.4 },
-  },
+  charger: duoCharger('PLAY-201', '2.0.1'),
   securityEvents: true,
 });
 

@@ -64,7 +64,7 @@ export class RawCharger {
 /** Connected without a word said; gone with the test. */
 export async function aRawCharger(
   url: string,
-  protocol: 'ocpp1.6' | 'ocpp2.0.1' = 'ocpp1.6',
+  protocol: 'ocpp1.6' | 'ocpp2.0.1' | 'ocpp2.1' = 'ocpp1.6',
 ): Promise<RawCharger> {
   const { hostname, port } = new URL(url);
   const stream = connect({ host: hostname, port: Number(port) });
