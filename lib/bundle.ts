@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BuildOptions, build, type Metafile } from 'esbuild';
 import { type FunctionFile, findFunctionFiles } from '#lib/function-files.ts';
+import { polyfilled } from '#lib/polyfilled.ts';
 import { type CallsOf, findCalls } from '#lib/reach.ts';
 
 export interface Bundles {
@@ -67,6 +68,7 @@ const optionsFor = (root: string, group: string, outdir: string, files: readonly
     },
     // Loaded by the SDK in browsers only.
     external: ['bowser'],
+    plugins: [polyfilled],
     outdir,
     outExtension: { '.js': '.mjs' },
     chunkNames: 'shared-[hash]',
