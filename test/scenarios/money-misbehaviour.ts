@@ -62,10 +62,16 @@ const isQuiet = ({ simulator }: Play) =>
 async function charges(playing: Play): Promise<number> {
   const { simulator } = playing;
   const before = registerOf(simulator);
-  simulator.plugIn(1, { batteryKwh: 100, socPercent: 10 });
-  const charged = () => ((simulator.state().connectors[0]?.car?.socPercent ?? 0) - 10) * 1000;
-  simulator.tap('04MONEY1', 1);
-  await eventually(() => expect(charged()).toBeGreaterThan(700));
+  const car = () => simulator.state().connectors[0]?.car;
+  const charged = () => ((car()?.socPercent ?? 10) - 10) * 1000;
+  await eventually(() => {
+    // Who is not let charge, as the connection has just broken, comes again.
+    if (!car()) {
+      simulator.plugIn(1, { batteryKwh: 100, socPercent: 10 });
+      simulator.tap('04MONEY1', 1);
+    }
+    expect(charged()).toBeGreaterThan(700);
+  });
   simulator.stop(1);
   const ended = Math.ceil(charged());
   await isQuiet(playing);
@@ -121,6 +127,31 @@ export const describeMoney = (
         for (const { id, energy_kwh } of await sessionsOf(host, identity))
           if (id !== open?.id) expect(energy_kwh).toBe(0);
         expect(await host.api.cdrsOf(open?.id ?? '')).toEqual([]);
+      });
+    });
+
+    it.concurrent('is billed nothing for a start that it refuses', async () => {
+      const identity = 'MONEY-REFUSES';
+      await play(host, { ...spec, identity }, { rejectStart: true }, async () => {
+        await host.api.whenFree(identity);
+        const { id } = await host.api.startSession({ charger_id: identity, connector: 1 });
+        await host.api.sessionWhen(id, ({ status }) => status === 'failed');
+        expect(await host.api.cdrsOf(id)).toEqual([]);
+      });
+    });
+
+    it.concurrent('is billed to the end when it says yes to a stop, and charges on', async () => {
+      const identity = 'MONEY-GOES-ON';
+      await play(host, { ...spec, identity }, { ignoreStop: true }, async (playing) => {
+        await host.api.whenFree(identity);
+        const before = registerOf(playing.simulator);
+        const { id } = await host.api.startSession({ charger_id: identity, connector: 1 });
+        await host.api.sessionWhen(id, ({ energy_kwh }) => energy_kwh > 0.2);
+        const { energy_kwh } = await host.api.stopSession(id);
+        await host.api.sessionWhen(id, (now) => now.energy_kwh > energy_kwh + 0.2);
+        playing.simulator.stop(1);
+        await isQuiet(playing);
+        await expectPaid(host.api, id, registerOf(playing.simulator) - before);
       });
     });
   });

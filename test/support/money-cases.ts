@@ -13,6 +13,14 @@ export const moneyCases: readonly MoneyCase[] = [
     flags: ['repaired:unknown-field-dropped'],
   },
   {
+    title: 'it sends what is no message, and hangs up when nothing is said',
+    misbehave: { hugeFrameBytes: 200_000, binaryFrame: true, closeWhenSilentMs: 600 },
+  },
+  {
+    title: 'its name is too long, its codes are its own, its vendor sends objects',
+    misbehave: { longModel: true, oddErrorCodes: true, objectInDataTransfer: true },
+  },
+  {
     title: 'start and end are repeated, messages change their order, all is told again later',
     misbehave: { repeatStart: 2, repeatStop: 2, reorder: true, replayAfterMs: 500 },
   },
@@ -34,6 +42,12 @@ export const moneyCases: readonly MoneyCase[] = [
     title: 'timestamps have no zone',
     misbehave: { zonelessTimestamps: true },
     flags: ['repaired:zone-assumed-utc'],
+  },
+  { title: 'timestamps have whole seconds', misbehave: { timestamps: 'whole_seconds' } },
+  {
+    title: 'timestamps have a space',
+    misbehave: { timestamps: 'space' },
+    flags: ['repaired:instant-respelled'],
   },
   {
     title: 'timestamps have microseconds',
