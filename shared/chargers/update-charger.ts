@@ -39,7 +39,8 @@ export async function updateCharger(
       metadata: metadata && mergeMetadata(before.metadata, metadata),
     });
     requireReach(ctx, charger);
-    admitted = before.registration !== 'accepted' && charger.registration === 'accepted';
+    const waits = before.registration !== 'accepted' && whole.connection?.connection_id;
+    admitted = Boolean(waits) && charger.registration === 'accepted';
     const moved = before.site_id !== charger.site_id;
     const previous = changedFrom(before, charger);
     if (Object.keys(previous).length === 0) return chargerView(ctx, whole);
@@ -49,7 +50,7 @@ export async function updateCharger(
       writes: moved ? siteCounts(ctx, before.site_id, charger.site_id) : [],
     });
   }); // One that waits to be accepted would boot again only when its time has come.
-  if (admitted && view.connectivity.state === 'online') await askForBoot(ctx, id);
+  if (admitted) await askForBoot(ctx, id);
   return view;
 }
 

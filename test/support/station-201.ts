@@ -190,8 +190,11 @@ export class Station {
 }
 
 /** A booted station at a priced site; the clock stands an hour after its tariff began. */
-export async function aStation(differences: Overrides = {}): Promise<Station> {
+export async function aStation(
+  differences: Overrides = {},
+  { boots = true }: { readonly boots?: boolean } = {},
+): Promise<Station> {
   const ctx = await aPricedWorld(differences);
-  const peer = await aPeer(ctx, { id: 'CP-1', version: 'ocpp2.0.1', registered: true });
+  const peer = await aPeer(ctx, { id: 'CP-1', version: 'ocpp2.0.1', registered: true, boots });
   return new Station(ctx, peer);
 }

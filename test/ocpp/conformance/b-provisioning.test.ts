@@ -257,3 +257,12 @@ describe('a station is reset', () => {
     expect(await theSession(station.ctx)).toMatchObject({ status: 'ended', stop_reason: 'reboot' });
   });
 });
+
+test('a station that has never been accepted is asked to boot again as soon as it is', async () => {
+  const station = await aStation({}, { boots: false });
+  await ask(station, updateCharger, { registration: 'pending' });
+  expect(await boot(station)).toMatchObject({ status: 'Pending' });
+  await ask(station, updateCharger, { registration: 'accepted' });
+  const asked = await station.asked('TriggerMessage');
+  expect(asked.payload).toEqual({ requestedMessage: 'BootNotification' });
+});
