@@ -1,6 +1,7 @@
 import type { X509Certificate } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { TLSSocket } from 'node:tls';
+import { distinguishedName } from '#shared/certificates/distinguished-name.ts';
 
 /**
  * What CloudFront says of a viewer's connection, said of ours. The names of the headers are CloudFront's;
@@ -22,7 +23,3 @@ export const certificateHeaders = (certificate: X509Certificate): Record<string,
   'cloudfront-viewer-cert-subject': distinguishedName(certificate.subject),
   'cloudfront-viewer-cert-issuer': distinguishedName(certificate.issuer),
 });
-
-/** A name as RFC 2253 writes it, of the one Node gives: a part a line, escaped, the other way round. */
-export const distinguishedName = (name: string): string =>
-  name.split('\n').filter(Boolean).reverse().join(',');

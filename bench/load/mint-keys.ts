@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { sandbox } from '#local/sandbox.ts';
 import { contextOf } from '#shared/aws/runtime.ts';
 import { SqliteTable } from '#shared/db/sqlite-table.ts';
-import { mintApiKey } from '#shared/organizations/api-key.ts';
+import { mintApiKey } from '#shared/organizations/mint-api-key.ts';
 
 /**
  * Puts API keys into a data folder that no host runs on yet. A benchmark needs many: the limiter gives

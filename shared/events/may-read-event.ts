@@ -26,6 +26,8 @@ const SCOPES: Readonly<Record<string, string>> = {
   payment_intent: 'payments:read',
   wallet: 'payments:read',
   webhook_endpoint: 'webhooks:read',
+  organization: 'admin:read',
+  api_key: 'admin:read',
 };
 
 export const scopeToRead = (object: string): string => SCOPES[object] ?? `${object}s:read`;

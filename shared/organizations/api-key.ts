@@ -1,10 +1,9 @@
-import { crc32 } from 'node:zlib';
 import * as z from 'zod';
-import { type Context, isoNow } from '#shared/core/context.ts';
 import { sha256 } from '#shared/core/ids.ts';
-import type { Table } from '#shared/core/table.ts';
+import type { Item, Table, Write } from '#shared/core/table.ts';
+import { plusSeconds } from '#shared/core/units.ts';
 import { keys } from '#shared/db/keys.ts';
-import { commit } from '#shared/events/commit.ts';
+import { isApiKeySecret } from '#shared/organizations/api-key-secret.ts';
 
 /** A credential of an organization's own software. Its secret is shown once and stored as a hash. */
 export const ApiKey = z.object({
@@ -17,87 +16,78 @@ export const ApiKey = z.object({
   scopes: z.array(z.string()),
   /** The sites it is restricted to; null for all. */
   site_ids: z.array(z.string()).min(1).nullable().default(null),
+  /** The addresses it may be used from, CIDR; null for all. */
+  ip_allowlist: z.array(z.string()).min(1).nullable().default(null),
   created_at: z.string(),
+  /** The credential that made it; null for one that the deployment made. */
+  created_by: z.string().nullable().default(null),
+  /** The key it took the place of. */
+  replaces: z.string().nullable().default(null),
   expires_at: z.string().nullable().default(null),
+  /** From then on it is no key; may lie ahead. */
   revoked_at: z.string().nullable().default(null),
+  /** To the hour. */
+  last_used_at: z.string().nullable().default(null),
+  /** The smallest number of days before its end that was told. */
+  told_days: z.int().nullable().default(null),
+  version: z.int().default(1),
 });
 export type ApiKey = z.infer<typeof ApiKey>;
 
-export interface NewApiKey {
-  readonly name: string;
-  readonly scopes: readonly string[];
-  readonly siteIds?: readonly string[];
-  readonly expiresAt?: string;
+/** When it stops to be a key; null for never. */
+export function endOf({ expires_at, revoked_at }: ApiKey): string | null {
+  if (expires_at === null || revoked_at === null) return expires_at ?? revoked_at;
+  return Date.parse(expires_at) < Date.parse(revoked_at) ? expires_at : revoked_at;
 }
 
-/** A new key of the context's organization. `secret` is not to be had again. */
-export async function mintApiKey(
-  ctx: Context,
-  { name, scopes, siteIds, expiresAt }: NewApiKey,
-): Promise<{ key: ApiKey; secret: string }> {
-  const secret = newApiKeySecret(ctx);
-  const key = ApiKey.parse({
-    id: ctx.newId('key'),
-    organization_id: ctx.tenantId,
-    livemode: ctx.livemode,
-    name,
-    prefix: secret.slice(0, SHOWN),
-    scopes,
-    site_ids: siteIds ?? null,
-    created_at: isoNow(ctx),
-    expires_at: expiresAt ?? null,
-  });
-  await commit(ctx, {
-    aggregate: { kind: 'api_key', id: key.id, version: 1 },
-    writes: [{ op: 'put', when: 'absent', item: { ...keys.apiKey(sha256(secret)), ...key } }],
-  });
-  return { key, secret };
+export function isOver(key: ApiKey, now: Date): boolean {
+  const end = endOf(key);
+  return end !== null && Date.parse(end) <= now.getTime();
 }
 
-/** The key with this secret, unless it is revoked or has expired. What is no secret of ours costs no read. */
+/** The row of the key with this secret, whatever has become of it. What is no secret of ours costs no read. */
+export async function findApiKeyRow(table: Table, secret: string): Promise<Item | undefined> {
+  return isApiKeySecret(secret) ? table.get(keys.apiKey(sha256(secret))) : undefined;
+}
+
+/** The key with this secret, unless it is revoked or has expired. */
 export async function findApiKey(
   table: Table,
   secret: string,
   now: Date,
 ): Promise<ApiKey | undefined> {
-  if (!isWellFormed(secret)) return undefined;
-  const item = await table.get(keys.apiKey(sha256(secret)));
-  if (!item) return undefined;
-  const key = ApiKey.parse(item);
-  const expired = key.expires_at !== null && Date.parse(key.expires_at) <= now.getTime();
-  return key.revoked_at !== null || expired ? undefined : key;
+  const row = await findApiKeyRow(table, secret);
+  const key = row && ApiKey.parse(row);
+  return key && !isOver(key, now) ? key : undefined;
 }
 
-const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
-const RANDOM_CHARACTERS = 32;
-const CHECKSUM_CHARACTERS = 6;
-const SHOWN = 'mk_test_'.length + 4;
+/** How long a key that is over is still listed. */
+const REMEMBERED_DAYS = 90;
 
-/**
- * `mk_test_` or `mk_live_`, 190 random bits, and a checksum by which scanners and typing errors are
- * told from real secrets without asking the table.
- */
-function newApiKeySecret(ctx: Pick<Context, 'livemode' | 'newSecret'>): string {
-  const bytes = Buffer.from(ctx.newSecret(32), 'base64url');
-  const random = base62(BigInt(`0x${bytes.toString('hex')}`), RANDOM_CHARACTERS);
-  const body = `mk_${ctx.livemode ? 'live' : 'test'}_${random}`;
-  return body + checksum(body);
-}
+/** A new key's rows: by its secret's hash, and among those of its organization. */
+export const newApiKeyRows = (key: ApiKey, hash: string): Write[] => [
+  { op: 'put', when: 'absent', item: apiKeyItem(key, hash) },
+  { op: 'put', when: 'absent', item: apiKeyPointer(key, hash) },
+];
 
-function isWellFormed(secret: string): boolean {
-  const [, body, sum] = /^(mk_(?:live|test)_\w{32})(\w{6})$/.exec(secret) ?? [];
-  return body !== undefined && checksum(body) === sum;
-}
+/** Without a moment of last use, which others write beside it. */
+export const apiKeyItem = ({ last_used_at, ...key }: ApiKey, hash: string): Item => ({
+  ...key,
+  ...(last_used_at === null ? {} : { last_used_at }),
+  ...keys.apiKey(hash),
+  ...(key.expires_at === null ? {} : keys.apiKeyExpiring(key.expires_at, key.id)),
+  ttl: forgottenAt({ ...key, last_used_at }),
+});
 
-const checksum = (body: string) => base62(BigInt(crc32(body)), CHECKSUM_CHARACTERS);
+export const apiKeyPointer = (key: ApiKey, hash: string): Item => ({
+  ...keys.apiKeyOf(key.organization_id, key.id),
+  hash,
+  ttl: forgottenAt(key),
+});
 
-/** The last `length` digits of a number. */
-function base62(value: bigint, length: number): string {
-  let rest = value;
-  let digits = '';
-  for (let n = 0; n < length; n++) {
-    digits = ALPHABET.charAt(Number(rest % 62n)) + digits;
-    rest /= 62n;
-  }
-  return digits;
+/** Undefined for a key without an end. */
+function forgottenAt(key: ApiKey): number | undefined {
+  const end = endOf(key);
+  if (end === null) return undefined;
+  return Math.ceil(Date.parse(plusSeconds(end, REMEMBERED_DAYS * 86_400)) / 1000);
 }

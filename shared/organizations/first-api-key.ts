@@ -1,5 +1,5 @@
 import type { Context } from '#shared/core/context.ts';
-import { mintApiKey } from '#shared/organizations/api-key.ts';
+import { mintApiKey } from '#shared/organizations/mint-api-key.ts';
 
 /** Where the first key's secret is kept for its owner. */
 export interface Safe {

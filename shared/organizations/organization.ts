@@ -44,12 +44,18 @@ export const Organization = z.object({
    * the edge spells it (RFC 2253). The edge must trust them too.
    */
   certificate_issuers: z.array(z.string()).default([]),
-  /** Who issues contract certificates to cars that ask a charger for one: see docs/plug-and-charge.md. */
+  /**
+   * Who issues contract certificates to cars that ask a charger for one: see docs/plug-and-charge.md. The
+   * token is sealed (see provisioning-token.ts).
+   */
   contract_provisioning: z
     .object({ url: z.url(), token: z.string().nullable().default(null) })
     .nullable()
     .default(null),
   created_at: z.string(),
+  /** Null where nobody has changed it yet. */
+  updated_at: z.string().nullable().default(null),
+  version: z.int().default(1),
 });
 export type Organization = z.infer<typeof Organization>;
 

@@ -4,8 +4,8 @@ import { handler as authorize } from '#functions/ocpp/authorize.ts';
 import { handler as connect } from '#functions/ocpp/connect.ts';
 import { handler as disconnect } from '#functions/ocpp/disconnect.ts';
 import { handler as message } from '#functions/ocpp/message.ts';
-import { distinguishedName } from '#local/viewer-certificate.ts';
 import { useRuntime } from '#shared/aws/runtime.ts';
+import { distinguishedName } from '#shared/certificates/distinguished-name.ts';
 import type { TestContext } from '#test/support/context.ts';
 
 export interface Knock {

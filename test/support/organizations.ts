@@ -1,6 +1,6 @@
 import { contextOf } from '#shared/aws/runtime.ts';
-import { mintApiKey } from '#shared/organizations/api-key.ts';
 import { foundOrganization } from '#shared/organizations/found-organization.ts';
+import { mintApiKey } from '#shared/organizations/mint-api-key.ts';
 import { prepareData } from '#test/support/prepared-data.ts';
 
 /** Founds an organization in a data folder that no host has open; the secret of its API key. */

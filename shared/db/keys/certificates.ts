@@ -9,6 +9,7 @@ import { digits, month, row } from '#shared/db/keys/key-parts.ts';
  *  open renewal        t#CHG#id             RENEWAL#use        -                        -                          the command that asked for a request
  *  security event      t#CHG#id             SEC#at#hash        -                        -                          a repeated event
  *  authority           AUTHORITY            AUTHORITY          -                        -                          the certificate all chargers' stand under
+ *  authority names     AUTHORITY            NAMES              -                        -                          of every authority there ever was
  *
  * The index by expiry alone is not by tenant: the job that reads it works for the whole deployment, and
  * nobody else does.
@@ -33,6 +34,7 @@ export const certificatesKeys = {
   renewal: (t: string, charger: string, use: string) =>
     row(`${t}#CHG#${charger}`, `RENEWAL#${use}`),
   authority: () => row('AUTHORITY', 'AUTHORITY'),
+  authorityNames: () => row('AUTHORITY', 'NAMES'),
   securityEvent: (t: string, charger: string, at: string, hash: string) =>
     row(`${t}#CHG#${charger}`, `SEC#${at}#${hash}`),
 } as const;

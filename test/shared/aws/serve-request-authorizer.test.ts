@@ -1,6 +1,6 @@
 import { describe, test } from 'vitest';
 import { handler } from '#functions/auth/authorize-request.ts';
-import { mintApiKey } from '#shared/organizations/api-key.ts';
+import { mintApiKey } from '#shared/organizations/mint-api-key.ts';
 import { testContext } from '#test/support/context.ts';
 import { anAuthorizerEvent } from '#test/support/gateway-event.ts';
 import { useTestRuntime } from '#test/support/runtime.ts';

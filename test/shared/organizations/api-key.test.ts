@@ -1,7 +1,8 @@
 import { test } from 'vitest';
 import { sha256 } from '#shared/core/ids.ts';
 import { keys } from '#shared/db/keys.ts';
-import { findApiKey, mintApiKey } from '#shared/organizations/api-key.ts';
+import { findApiKey } from '#shared/organizations/api-key.ts';
+import { mintApiKey } from '#shared/organizations/mint-api-key.ts';
 import { testContext } from '#test/support/context.ts';
 
 const wanted = { name: 'Backend', scopes: ['chargers:read'] };
