@@ -49,7 +49,8 @@ export const nagReasons: readonly NagReason[] = [
     reason: 'Connection ids are made when connections open. Limited to one API and stage.',
   },
   {
-    finding: /^AwsSolutions-IAM5\[Resource::<Files\w+\.Arn>\/(firmware\/)?\*\]$/,
+    finding:
+      /^AwsSolutions-IAM5\[Resource::[\w-]+:ExportsOutputFnGetAttFiles\w+\/(firmware\/)?\*\]$/,
     at: /\/Role\/DefaultPolicy\//,
     reason:
       'Files have the names of what they belong to, which is made later. Limited to one bucket.',
