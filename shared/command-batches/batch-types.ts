@@ -7,7 +7,11 @@ import { MonitorsWanted } from '#shared/configuration/monitors-wanted.ts';
 import { configurationRefresh, RefreshInput } from '#shared/configuration/refresh-configuration.ts';
 import { monitorsChange } from '#shared/configuration/set-monitors.ts';
 import { itemsFor } from '#shared/configuration/template-drift.ts';
-import { configurationUpdate, WantedValues } from '#shared/configuration/update-configuration.ts';
+import {
+  checkItems,
+  configurationUpdate,
+  WantedValues,
+} from '#shared/configuration/update-configuration.ts';
 import { connectorPlace } from '#shared/connectors/connector-place.ts';
 import type { Context } from '#shared/core/context.ts';
 import { AppError } from '#shared/core/errors.ts';
@@ -16,6 +20,8 @@ import { AppError } from '#shared/core/errors.ts';
 export type About = Omit<NewCommand, 'type' | 'input' | 'connector'>;
 
 interface BatchType {
+  /** Throws validation_failed for what no charger could be asked. */
+  readonly check?: (input: Readonly<Record<string, unknown>>) => void;
   readonly input: z.ZodType<Readonly<Record<string, unknown>>>;
   /** The rows of one charger's command. Throws an AppError that becomes the outcome of that charger. */
   readonly begin: (
@@ -71,9 +77,13 @@ export const batchTypes: Readonly<Record<string, BatchType>> = {
   clear_cache: single('clear_cache', batchInputs.clear_cache),
   trigger_message: single('trigger_message', batchInputs.trigger_message, 'remote_trigger'),
   data_transfer: single('data_transfer', batchInputs.data_transfer),
-  update_configuration: planned(batchInputs.update_configuration, (ctx, { charger }, { items }) =>
-    configurationUpdate(ctx, charger, items),
-  ),
+  update_configuration: {
+    ...planned(batchInputs.update_configuration, (ctx, { charger }, { items }) =>
+      configurationUpdate(ctx, charger, items),
+    ),
+    check: (input) =>
+      checkItems(batchInputs.update_configuration.parse(input).items, 'input.items'),
+  },
   refresh_configuration: planned(batchInputs.refresh_configuration, (ctx, { charger }, input) =>
     configurationRefresh(ctx, charger, input),
   ),

@@ -1,4 +1,5 @@
 import { listChargers } from '#shared/chargers/list-chargers.ts';
+import { batchTypes } from '#shared/command-batches/batch-types.ts';
 import {
   batchItem,
   batchTtl,
@@ -42,6 +43,7 @@ const PAGE = 200;
 
 /** Begins one command to many chargers. Throws validation_failed where there are none, or too many. */
 export async function createBatch(ctx: Context, asked: NewBatch): Promise<CommandBatch> {
+  batchTypes[asked.type]?.check?.(asked.input);
   const chargers = await chargersOf(ctx, asked);
   const at = isoNow(ctx);
   const batch: StoredBatch = {

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { hideSecrets } from '#shared/commands/secret-input.ts';
+import { redact } from '#shared/ocpp-log/redact.ts';
 
 export const CommandStatus = z
   .enum([
@@ -89,10 +90,11 @@ export const StoredCommand = Command.extend({
 });
 export type StoredCommand = z.infer<typeof StoredCommand>;
 
+/** As the API, events and webhooks show it: without the passwords that went over the wire. */
 export function commandView(stored: StoredCommand): Command {
   const command = Command.parse(stored);
   const { ocpp } = command;
-  return { ...command, ocpp: ocpp && { ...ocpp, request: hideSecrets(ocpp.request) } };
+  return { ...command, ocpp: ocpp && { ...ocpp, request: redact(hideSecrets(ocpp.request)) } };
 }
 
 /** With the personal data that events leave out. */

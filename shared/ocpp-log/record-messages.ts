@@ -2,7 +2,7 @@ import type { Context } from '#shared/core/context.ts';
 import { metric } from '#shared/core/metric-names.ts';
 import type { LogLevel } from '#shared/ocpp-log/level.ts';
 import type { NewMessage } from '#shared/ocpp-log/logged-message.ts';
-import { redact, redactText } from '#shared/ocpp-log/redact.ts';
+import { redactMessage, redactText } from '#shared/ocpp-log/redact.ts';
 
 export interface Wire {
   readonly chargerId: string;
@@ -48,7 +48,7 @@ export const logOf = (tenantId: string, chargerId: string): string => `${tenantI
 function lineOf({ payload, raw, ...message }: NewMessage): Record<string, unknown> {
   const shown = {
     ...message,
-    ...(payload === undefined ? {} : { payload: redact(payload) }),
+    ...(payload === undefined ? {} : { payload: redactMessage(message.action, payload) }),
     ...(typeof raw === 'string' ? { raw: redactText(raw) } : {}),
   };
   const isEmpty = (value: unknown) =>

@@ -25,6 +25,13 @@ export function redact(payload: unknown): unknown {
   );
 }
 
+/** What a charger keeps of a customer is for who asked for it, and outlives no erasure in a log. */
+export function redactMessage(action: string | null | undefined, payload: unknown): unknown {
+  const shown = redact(payload);
+  if (action !== 'NotifyCustomerInformation') return shown;
+  return typeof shown === 'object' && shown && 'data' in shown ? { ...shown, data: HIDDEN } : shown;
+}
+
 const holdsValue = (name: string) => VALUES.includes(name) || name === 'variableAttribute';
 
 /** Several values of one variable, as a report lists them. */

@@ -7,7 +7,8 @@ import { redact } from '#shared/ocpp-log/redact.ts';
 
 /**
  * What the charger's answer means for the command. Its slips are mended like those of its requests;
- * what cannot be mended is read as far as it can be, and is a failure where it cannot.
+ * what cannot be mended is read as far as it can be, and is a failure where it cannot. A raw call may
+ * have asked for passwords: they are hidden in what it brings.
  */
 export async function readReply(
   ctx: Context,
@@ -19,7 +20,8 @@ export async function readReply(
   try {
     const answer = await mended(peer, action, payload);
     const outcome = outbound ? outbound.outcomeOf(answer) : outcomeByStatus(answer);
-    return { ...outcome, response: redact(payload) };
+    const data = outbound?.command ? outcome.data : redact(outcome.data);
+    return { ...outcome, data, response: redact(payload) };
   } catch (error) {
     ctx.log.warn('An answer cannot be read', { charger: peer.chargerId, action, error });
     if (peer.version === 'ocpp2.1') await complain(ctx, peer, id);

@@ -160,3 +160,16 @@ describe('a batch', () => {
     expect(old.asked()).toHaveLength(2);
   });
 });
+
+test('a batch never takes a password, not even to be told no by every charger', async () => {
+  const ctx = testContext();
+  const [charger] = await peers(ctx, 1);
+  const items = [{ name: 'AuthorizationKey', value: '7065726c' }];
+  const { status, body } = await post(ctx, {
+    type: 'update_configuration',
+    input: { items },
+    charger_ids: charger ? [charger.id] : [],
+  });
+  expect(status).toBe(422);
+  expect(body).toMatchObject({ errors: [{ field: 'input.items.0.name', code: 'secret' }] });
+});

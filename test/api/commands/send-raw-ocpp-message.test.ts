@@ -14,6 +14,7 @@ import {
   keyOfSites,
   reconnect,
 } from '#test/support/fake-charger.ts';
+import { recordedEvents } from '#test/support/outbox.ts';
 
 const getConfiguration = { action: 'GetConfiguration', payload: { key: ['HeartbeatInterval'] } };
 const send = (ctx: Context, body: object = getConfiguration, headers = {}) =>
@@ -45,6 +46,30 @@ describe('sendRawOcppMessage', () => {
         error: null,
       },
     });
+  });
+
+  test('hides the passwords it brings, and those it takes, from command and events', async ({
+    expect,
+  }) => {
+    const ctx = testContext();
+    const charger = await anOnlineCharger(ctx);
+    const { body } = await send(ctx, { action: 'GetConfiguration', payload: {} });
+    const [secret, plain] = ['7065726c', '300'];
+    await charger.answer({
+      configurationKey: [
+        { key: 'AuthorizationKey', readonly: false, value: secret },
+        { key: 'HeartbeatInterval', readonly: false, value: plain },
+      ],
+    });
+    const payload = { key: 'WifiPassword', value: secret };
+    const { body: set } = await send(ctx, { action: 'ChangeConfiguration', payload });
+    expect(charger.calls().at(-1)).toMatchObject({ payload });
+    await charger.answer({ status: 'Accepted' });
+    const read = (id: unknown) =>
+      call(ctx, getCommand, { params: { command_id: String(id) } }).then((one) => one.body);
+    const shown = [await read(body['id']), await read(set['id']), recordedEvents(ctx)];
+    expect(JSON.stringify(shown)).toContain(plain);
+    expect(JSON.stringify(shown)).not.toContain(secret);
   });
 
   test('waits for the end where the caller prefers to', async ({ expect }) => {

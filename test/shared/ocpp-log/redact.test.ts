@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { redact, redactText } from '#shared/ocpp-log/redact.ts';
+import { redact, redactMessage, redactText } from '#shared/ocpp-log/redact.ts';
 
 const SECRET = '6f70656e20736573616d65';
 const HIDDEN = '[redacted]';
@@ -98,4 +98,11 @@ describe('passwords in messages', () => {
     expect(redactText(`[2,"1","X",{"key":"AuthorizationKey","value":"${SECRET}"`)).toBe(HIDDEN);
     expect(redactText('hello')).toBe('hello');
   });
+});
+
+test('what a charger keeps of a customer is not shown, how its parts came is', () => {
+  const part = { requestId: 7, seqNo: 0, data: 'Asha lives at the lake.' };
+  expect(redactMessage('NotifyCustomerInformation', part)).toEqual({ ...part, data: HIDDEN });
+  expect(redactMessage('DataTransfer', { data: 'as it is' })).toEqual({ data: 'as it is' });
+  expect(redactMessage('NotifyCustomerInformation', null)).toBeNull();
 });
