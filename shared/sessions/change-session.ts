@@ -109,6 +109,7 @@ const INSIDE = [
   'readings',
   'idle',
   'samples',
+  'first_start_wh',
   'published_at',
   'last_seq',
   'missing_seq',

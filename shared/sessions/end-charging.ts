@@ -13,6 +13,7 @@ import { sampleRow } from '#shared/sessions/sample-row.ts';
 import { withSequence } from '#shared/sessions/sequence.ts';
 import type { LiveSession, StopReason } from '#shared/sessions/session.ts';
 import type { WholeSession } from '#shared/sessions/session-view.ts';
+import { withStatedEnergy } from '#shared/sessions/stated-energy.ts';
 
 /** A charger says that a transaction has ended. */
 export interface End {
@@ -41,8 +42,12 @@ export async function endCharging(
 async function stepOf(ctx: Context, whole: WholeSession, end: End): Promise<Step | undefined> {
   const { session, live } = whole;
   if (live.status === 'ended' || live.status === 'failed') return undefined;
-  const { live: measured, packed } = takeSamples(session, live, newSamples(live, end), ctx.now());
-  const { at, flags: odd } = laterInstant(end.at, ctx.now(), measured);
+  const { live: counted, packed } = takeSamples(session, live, newSamples(live, end), ctx.now());
+  const { at, flags: odd } = laterInstant(end.at, ctx.now(), counted);
+  const measured = withStatedEnergy(session, counted, live.meter_wh, {
+    stopWh: end.meterStopWh,
+    at,
+  });
   const unmetered = measured.meter_wh === null ? ['no_meter'] : [];
   const seq = withSequence(live, end.seq);
   const ended = {

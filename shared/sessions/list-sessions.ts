@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { isVisiblePlace } from '#shared/chargers/visible-charger.ts';
 import { type Context, isoNow } from '#shared/core/context.ts';
 import { reachesSite } from '#shared/core/site-access.ts';
 import type { Item, Page } from '#shared/core/table.ts';
@@ -42,6 +43,7 @@ export async function listSessions(
   filter: SessionFilter,
   { limit, cursor }: Paging,
 ): Promise<{ items: SessionView[]; cursor?: string }> {
+  if (!(await isVisiblePlace(ctx, filter))) return { items: [] };
   if (filter.ids) return { items: await sessionViews(ctx, await named(ctx, filter.ids, filter)) };
   const found: WholeSession[] = [];
   let place: Place | undefined = cursor ? Place.parse(JSON.parse(cursor)) : first(ctx, filter);

@@ -1,6 +1,9 @@
 import type { LiveSession, Session } from '#shared/sessions/session.ts';
 
-type Meter = Pick<LiveSession, 'meter_start_wh' | 'meter_wh' | 'energy_wh' | 'flags'>;
+type Meter = Pick<
+  LiveSession,
+  'meter_start_wh' | 'first_start_wh' | 'meter_wh' | 'energy_wh' | 'flags'
+>;
 
 /**
  * No connector charges faster (the megawatt standard's most), but for the simulated ones of a sandbox,
@@ -24,6 +27,7 @@ export function readMeter(live: LiveSession, registerWh: number, mostRiseWh: num
   if (start === null)
     return {
       meter_start_wh: register,
+      first_start_wh: null,
       meter_wh: register,
       energy_wh: before,
       flags: flagged(live, 'meter_start_assumed'),
@@ -33,6 +37,7 @@ export function readMeter(live: LiveSession, registerWh: number, mostRiseWh: num
   const base = odd ? register - before : start;
   return {
     meter_start_wh: base,
+    first_start_wh: odd ? (live.first_start_wh ?? start) : live.first_start_wh,
     meter_wh: register,
     energy_wh: Math.max(0, register - base),
     flags: odd ? flagged(live, odd) : live.flags,

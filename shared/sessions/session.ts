@@ -124,6 +124,8 @@ export const LiveSession = z.object({
   charging_ended_at: z.string().nullable().default(null),
   ended_at: z.string().nullable().default(null),
   meter_start_wh: z.int().nullable().default(null),
+  /** The register at the start as it was told, where the count had to begin anew since. */
+  first_start_wh: z.int().nullable().default(null),
   /** The register as last read, and when the charger says it was. */
   meter_wh: z.int().nullable().default(null),
   meter_at: z.string().nullable().default(null),

@@ -57,6 +57,27 @@ describe('the register', () => {
     expect(await theSession(ctx)).toMatchObject({ ...EIGHT_KWH, flags: ['meter_reset'] });
   });
 
+  // Gotcha 31: kilowatt-hours under the name of Wh, between a start and a stop that are in Wh.
+  test.each([
+    ['a reading', [1004]],
+    ['readings', [1001, 1002, 1004, 1006, 1008]],
+    ['readings, the last of which leaps back', [1002, 1_004_000, 1006]],
+  ])(
+    'is what start and stop state, whatever %s between them say in another unit',
+    async (_, told) => {
+      const { ctx, charger, transactionId } = await anHour16();
+      for (const [n, wh] of told.entries()) {
+        const sampledValue = [register(String(wh))];
+        const meterValue = [{ timestamp: atMinute(10 + n * 10), sampledValue }];
+        await charger.call('MeterValues', { connectorId: 1, transactionId, meterValue });
+      }
+      await charger.call('StopTransaction', stop16(transactionId));
+      const session = await theSession(ctx);
+      expect(session).toMatchObject(EIGHT_KWH);
+      expect(session.flags).toContain('meter_reset');
+    },
+  );
+
   test('that leaps by more than can be charged is another meter, and so is its return', async () => {
     const { ctx, charger, transactionId } = await anHour16();
     const report = (minute: number, wh: number) => {
