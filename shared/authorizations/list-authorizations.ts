@@ -1,4 +1,5 @@
 import { AuthorizationView, lowestIdAt } from '#shared/authorizations/authorization.ts';
+import { isVisiblePlace } from '#shared/chargers/visible-charger.ts';
 import type { Context } from '#shared/core/context.ts';
 import { reachesSite } from '#shared/core/site-access.ts';
 import type { IndexName } from '#shared/core/table.ts';
@@ -22,6 +23,7 @@ export async function listAuthorizations(
   filter: AuthorizationFilter,
   { limit, cursor }: { readonly limit: number; readonly cursor?: string | undefined },
 ): Promise<{ items: AuthorizationView[]; cursor?: string }> {
+  if (!(await isVisiblePlace(ctx, filter))) return { items: [] };
   const sources = sourcesOf(ctx, filter);
   const rows = mergedRows(ctx.table, sources, {
     after: filter.created_after && lowestIdAt(filter.created_after),

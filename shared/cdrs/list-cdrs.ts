@@ -1,6 +1,7 @@
 import { Cdr } from '#shared/cdrs/cdr.ts';
 import { type CdrView, cdrView } from '#shared/cdrs/cdr-view.ts';
 import { findCdrOfSession, mayReachCdr } from '#shared/cdrs/find-cdr.ts';
+import { isVisiblePlace } from '#shared/chargers/visible-charger.ts';
 import { type Context, isoNow } from '#shared/core/context.ts';
 import { AppError } from '#shared/core/errors.ts';
 import { later } from '#shared/core/units.ts';
@@ -28,6 +29,7 @@ export async function listCdrs(
   filter: CdrFilter,
   { limit, cursor }: { readonly limit: number; readonly cursor?: string | undefined },
 ): Promise<{ items: CdrView[]; cursor?: string }> {
+  if (!(await isVisiblePlace(ctx, filter))) return { items: [] };
   const items: CdrView[] = [];
   let scanned = 0;
   let last: Cdr | undefined;

@@ -37,6 +37,7 @@ export async function listChargers(
   filter: ChargerFilter,
   page: { readonly limit: number; readonly cursor?: string | undefined },
 ): Promise<ChargerPage> {
+  if (filter.site_id && !mayReach(ctx, { site_id: filter.site_id })) return { items: [], total: 0 };
   if (filter.ids) return byIds(ctx, filter, filter.ids);
   if (isPlain(ctx, filter)) return plain(ctx, filter, page);
   return filtered(ctx, filter, page);

@@ -31,6 +31,7 @@ export async function listConnectors(
   filter: ConnectorFilter,
   { limit, cursor }: { readonly limit: number; readonly cursor?: string | undefined },
 ): Promise<{ items: ConnectorListed[]; total: number | null; cursor?: string }> {
+  if (filter.site_id && !mayReach(ctx, { site_id: filter.site_id })) return { items: [], total: 0 };
   const all: ConnectorListed[] = [];
   const beyond = () => all.filter((c) => !cursor || place(c) > cursor);
   let next: string | undefined;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { isVisiblePlace } from '#shared/chargers/visible-charger.ts';
 import { type Context, isoNow } from '#shared/core/context.ts';
 import { reachesSite } from '#shared/core/site-access.ts';
 import type { Item, Page } from '#shared/core/table.ts';
@@ -44,6 +45,7 @@ export async function listReservations(
   filter: ReservationFilter,
   { limit, cursor }: Paging,
 ): Promise<{ items: ReservationView[]; cursor?: string }> {
+  if (!(await isVisiblePlace(ctx, filter))) return { items: [] };
   if (filter.ids) return { items: await named(ctx, filter.ids, filter) };
   const items: ReservationView[] = [];
   const oldest = await oldestMonth(ctx, filter);
