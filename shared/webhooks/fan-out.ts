@@ -15,12 +15,19 @@ export function wants(
   { event_types, filter, site_ids }: WebhookEndpoint,
   { type, scope }: Pick<EventEnvelope, 'type' | 'scope'>,
 ): boolean {
-  const isAmong = (allowed: readonly string[] | null | undefined, id: string | null | undefined) =>
-    !allowed || (id != null && allowed.includes(id));
   return (
     event_types.some((pattern) => matchesType(pattern, type)) &&
     isAmong(filter.site_id, scope.site_id) &&
     isAmong(filter.charger_id, scope.charger_id) &&
-    isAmong(site_ids, scope.site_id)
+    mayBeSent({ site_ids }, { scope })
   );
 }
+
+/** What its maker's credential is restricted to holds for everything an endpoint is sent, asked for or not. */
+export const mayBeSent = (
+  { site_ids }: Pick<WebhookEndpoint, 'site_ids'>,
+  { scope }: Pick<EventEnvelope, 'scope'>,
+): boolean => isAmong(site_ids, scope.site_id);
+
+const isAmong = (allowed: readonly string[] | null | undefined, id: string | null | undefined) =>
+  !allowed || (id != null && allowed.includes(id));

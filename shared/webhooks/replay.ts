@@ -6,7 +6,7 @@ import { findEventType } from '#shared/events/event.ts';
 import { EventId, firstEventIdAt } from '#shared/events/event-id.ts';
 import { findEvent, positionOf, readLog } from '#shared/events/event-log.ts';
 import { findDelivery } from '#shared/webhooks/delivery.ts';
-import { wants } from '#shared/webhooks/fan-out.ts';
+import { mayBeSent, wants } from '#shared/webhooks/fan-out.ts';
 import { redeliver } from '#shared/webhooks/schedule-delivery.ts';
 import { getWebhookEndpoint, type WebhookEndpoint } from '#shared/webhooks/webhook-endpoint.ts';
 
@@ -55,7 +55,7 @@ export async function replayDeliveries(
   if (after) return replayRange(ctx, endpoint, await positionOf(ctx, after), request);
   const ids = request.event_ids ?? (await eventsOf(ctx, endpoint, request.delivery_ids ?? []));
   const events = await Promise.all([...new Set(ids)].map((id) => findEvent(ctx, id)));
-  const missing = events.findIndex((event) => !event);
+  const missing = events.findIndex((event) => !event || !mayBeSent(endpoint, event));
   if (missing >= 0) throw unknown(request.event_ids ? 'event_ids' : 'delivery_ids', missing);
   await redeliverAll(
     ctx,

@@ -40,13 +40,19 @@ async function sampleOf(
   eventType: string,
 ): Promise<EventEnvelope> {
   if (eventType === WebhookEndpointTest.name) return testEvent(ctx, endpoint);
-  const { events } = await listEvents(ctx, { types: [eventType] }, { limit: 1 });
+  const { events } = await listEvents(asFarAs(ctx, endpoint), { types: [eventType] }, { limit: 1 });
   const [newest] = events;
   if (newest) return { ...newest, id: ctx.newId('evt'), created_at: isoNow(ctx) };
   throw new AppError('validation_failed', 'No event of this type has happened yet.', {
     errors: [{ field: 'event_type', code: 'no_sample', message: 'Nothing to show as a sample.' }],
   });
 }
+
+/** It is shown no other sites than its events come from, whoever tries it out. */
+const asFarAs = (ctx: Context, { site_ids }: WebhookEndpoint): Context =>
+  ctx.actor.kind === 'api_key' && site_ids
+    ? { ...ctx, actor: { ...ctx.actor, siteIds: site_ids } }
+    : ctx;
 
 const testEvent = async (ctx: Context, endpoint: WebhookEndpoint): Promise<EventEnvelope> => ({
   id: ctx.newId('evt'),
