@@ -24,6 +24,9 @@ export const STAGE = 'main';
 const AUTHORIZER = { group: 'auth', entry: 'authorize-request' };
 const UNKNOWN_PATH = { group: 'http', entry: 'unknown-path' };
 
+/** The client's address, by the function at the edge; an emulator runs none. */
+const ADDRESS = 'x-viewer-address';
+
 /** What one account's quota leaves the other APIs; the contract's limit is the limiter's. */
 const THROTTLE = { throttlingRateLimit: 2000, throttlingBurstLimit: 1000 };
 
@@ -86,7 +89,7 @@ export class ApiStack extends Stack {
       authorizer: {
         uri: uriOf(functionName(settings.name, AUTHORIZER.group, AUTHORIZER.entry)),
         credentials: gateway.roleArn,
-        headers: ['Authorization', 'x-origin-verify'],
+        headers: ['Authorization', 'x-origin-verify', ...(settings.emulator ? [] : [ADDRESS])],
         cacheSeconds: 60,
       },
     });

@@ -6,6 +6,7 @@ import type { Served } from '#local/served.ts';
 import type { Runtime } from '#shared/aws/runtime.ts';
 import { keys } from '#shared/db/keys.ts';
 import { getOrganization } from '#shared/organizations/organization.ts';
+import { sealProvisioningToken } from '#shared/organizations/provisioning-token.ts';
 
 /** Opens nothing but this fake. */
 const TOKEN = 'fake-provisioning-token';
@@ -60,6 +61,6 @@ export async function useFakeProvisioning(from: Runtime): Promise<void> {
   const url = `${from.urls.api}${PATH}`;
   if (now && (now.url === url || !now.url.endsWith(PATH))) return;
   const key = keys.organization(ctx.tenantId);
-  const contract_provisioning = { url, token: TOKEN };
+  const contract_provisioning = { url, token: await sealProvisioningToken(ctx, TOKEN) };
   await ctx.table.write([{ op: 'update', key, set: { contract_provisioning }, when: 'present' }]);
 }

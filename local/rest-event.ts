@@ -79,6 +79,7 @@ export const forwarded = (
   'X-Forwarded-Port': String(socket.localPort ?? ''),
   // The edge is in this process too, and proves it like any other.
   'x-origin-verify': originSecret,
+  'x-viewer-address': socket.remoteAddress ?? '127.0.0.1',
 });
 
 /** Names as the client spelled them. */

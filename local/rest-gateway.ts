@@ -110,7 +110,8 @@ export class RestGateway {
     // The gateway's own refusal: nobody is asked without the header that names the caller.
     if (!credential)
       throw new Challenge('unauthenticated', 'Send Authorization: Bearer <API key>.', BEARER);
-    const answer = await this.#authorizations.get(credential, () =>
+    const key = `${credential}\n${call.request.socket.remoteAddress}`;
+    const answer = await this.#authorizations.get(key, () =>
       authorize(this.#authorizer, authorizerEvent(call)),
     );
     if (!answer.allowed)

@@ -8,7 +8,7 @@ import { type Context, isoNow } from '#shared/core/context.ts';
 import { hasCode } from '#shared/core/errors.ts';
 import { sha256 } from '#shared/core/ids.ts';
 import { keys } from '#shared/db/keys.ts';
-import { ApiKey } from '#shared/organizations/api-key.ts';
+import { ApiKey, newApiKeyRows } from '#shared/organizations/api-key.ts';
 import { foundOrganization } from '#shared/organizations/found-organization.ts';
 import { createSite } from '#shared/sites/manage-sites.ts';
 import { findSite, NewSite } from '#shared/sites/site.ts';
@@ -46,7 +46,8 @@ async function found(ctx: Context): Promise<void> {
 }
 
 /** The key is written last, and shows that all the rest is there. */
-const apiKeyRow = keys.apiKey(sha256(sandbox.apiKey));
+const hash = sha256(sandbox.apiKey);
+const apiKeyRow = keys.apiKey(hash);
 
 async function keepApiKey(ctx: Context): Promise<void> {
   const key = ApiKey.parse({
@@ -58,7 +59,7 @@ async function keepApiKey(ctx: Context): Promise<void> {
     scopes: ['*'],
     created_at: isoNow(ctx),
   });
-  await ctx.table.write([{ op: 'put', item: { ...apiKeyRow, ...key } }]);
+  await ctx.table.write(newApiKeyRows(key, hash));
 }
 
 const site = NewSite.parse({

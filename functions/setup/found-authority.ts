@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { authorityChain } from '#shared/aws/authority-chain.ts';
 import { serveCustomResource } from '#shared/aws/serve-custom-resource.ts';
 import { storeTrusted } from '#shared/aws/store-trusted.ts';
+import { noteAuthority } from '#shared/certificates/note-authority.ts';
 
 /**
  * The certificate under which chargers' certificates stand, made with the deployment. Where the edge
@@ -20,6 +21,7 @@ export const handler = serveCustomResource({
   tenantOf: () => ({ tenantId: '', livemode: true }),
   handle: async ({ organization, authority, roots, bucket, key }, ctx) => {
     const chain = await authorityChain(ctx, authority, organization);
+    await noteAuthority(ctx, chain);
     if (bucket) await storeTrusted({ bucket, key }, `${chain}${roots}`);
     return { id: 'certificate-authority' };
   },

@@ -4,10 +4,11 @@ import { headersOf } from '#shared/aws/gateway-request.ts';
 import { type Runtime, runtime } from '#shared/aws/runtime.ts';
 import type { ApiKey } from '#shared/organizations/api-key.ts';
 
-/** Finds the credential a bearer secret belongs to. */
+/** Finds the credential a bearer secret belongs to, if it may be used from this address. */
 export type Identify = (
+  from: Pick<Runtime, 'table' | 'now' | 'log'>,
   secret: string,
-  from: Pick<Runtime, 'table' | 'now'>,
+  address: string | undefined,
 ) => Promise<ApiKey | undefined>;
 
 /**
@@ -15,8 +16,9 @@ export type Identify = (
  * the edge: an unknown credential is let through as nobody, so that every refusal is one of our own
  * problem documents, with a request id. Endpoints do the refusing.
  *
- * The answer holds for the whole API, so API Gateway may keep it, by `Authorization` and
- * `x-origin-verify` together; a revoked key works on for as long as that.
+ * The answer holds for the whole API and this client's address, so API Gateway may keep it, by
+ * `Authorization`, `x-origin-verify` and `x-viewer-address` together; a revoked key works on for as long
+ * as that.
  */
 export const serveRequestAuthorizer =
   (identify: Identify) =>
@@ -25,7 +27,8 @@ export const serveRequestAuthorizer =
     const headers = headersOf(event);
     if (!(await cameThroughEdge(headers, from))) return policy('Deny', event.methodArn, 'nobody');
     const [, secret] = /^Bearer +(\S+)$/i.exec(headers['authorization']?.trim() ?? '') ?? [];
-    const key = secret === undefined ? undefined : await identify(secret, from);
+    const key =
+      secret === undefined ? undefined : await identify(from, secret, await addressOf(event, from));
     return {
       ...policy('Allow', event.methodArn, key?.id ?? 'nobody'),
       context: {
@@ -37,6 +40,15 @@ export const serveRequestAuthorizer =
       },
     };
   };
+
+/** The client's, as the edge tells it; without an edge, whoever opened the connection. */
+const addressOf = async (event: APIGatewayRequestAuthorizerEvent, from: Runtime) =>
+  (await from.originSecret()) === undefined
+    ? event.requestContext?.identity?.sourceIp
+    : headersOf(event)[VIEWER_ADDRESS];
+
+/** The header is the edge's own: it takes the place of what a client sends. */
+const VIEWER_ADDRESS = 'x-viewer-address';
 
 /** `arn:…:execute-api:…:api/stage/GET/v1/…` becomes every method and path of that stage. */
 function policy(Effect: 'Allow' | 'Deny', methodArn: string, principalId: string) {

@@ -3,6 +3,7 @@ import type { Context } from '#shared/core/context.ts';
 import type { EventEnvelope } from '#shared/events/envelope.ts';
 import { findLocalList } from '#shared/local-lists/local-list.ts';
 import { requestRefresh, requestRefreshOf } from '#shared/local-lists/refresh-lists.ts';
+import { OrganizationUpdated } from '#shared/organizations/events.ts';
 import { SiteUpdated } from '#shared/sites/events.ts';
 import { TokenCreated, TokenDeleted, TokenUpdated } from '#shared/tokens/events.ts';
 
@@ -12,11 +13,12 @@ export const CHANGES = [
   TokenUpdated,
   TokenDeleted,
   SiteUpdated,
+  OrganizationUpdated,
   ChargerUpdated,
   ChargerOnline,
 ];
 
-/** Of a token and of a site, what lists depend on. */
+/** Of a token, a site and the organization, what lists depend on. */
 const MATTERS = ['status', 'valid_until', 'group_id', 'labels', 'access', 'local_list'];
 
 /** Has lists compared that this may have put out of date. */

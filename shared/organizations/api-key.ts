@@ -86,7 +86,7 @@ export const apiKeyPointer = (key: ApiKey, hash: string): Item => ({
 });
 
 /** Undefined for a key without an end. */
-function forgottenAt(key: ApiKey): number | undefined {
+export function forgottenAt(key: ApiKey): number | undefined {
   const end = endOf(key);
   if (end === null) return undefined;
   return Math.ceil(Date.parse(plusSeconds(end, REMEMBERED_DAYS * 86_400)) / 1000);

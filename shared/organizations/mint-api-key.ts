@@ -11,8 +11,8 @@ import { ApiKeyCreated } from '#shared/organizations/events.ts';
 export interface WantedKey {
   readonly name: string;
   readonly scopes: readonly string[];
-  readonly siteIds?: readonly string[] | null;
-  readonly ipAllowlist?: readonly string[] | null;
+  readonly siteIds?: readonly string[] | null | undefined;
+  readonly ipAllowlist?: readonly string[] | null | undefined;
   readonly expiresAt?: string | null;
   readonly replaces?: string | null;
 }

@@ -3,6 +3,7 @@ import type { Context } from '#shared/core/context.ts';
 import { sha256 } from '#shared/core/ids.ts';
 import { post } from '#shared/net/post.ts';
 import { getOrganization, type Organization } from '#shared/organizations/organization.ts';
+import { openProvisioningToken } from '#shared/organizations/provisioning-token.ts';
 import { activateContract } from '#shared/plug-and-charge/activate-contract.ts';
 
 /** What a car asks of the issuer of its contract; the EXI message is base64, and none of our business. */
@@ -46,7 +47,7 @@ export async function provideCertificate(
     return failed(ctx, asked, 'NotConfigured', 'No provisioning service is configured.');
   const answer = await post({
     url: service.url,
-    headers: headersOf(service, asked),
+    headers: await headersOf(ctx, service, asked),
     body: JSON.stringify({
       action: asked.action,
       iso15118_schema_version: asked.schemaVersion,
@@ -68,14 +69,15 @@ export async function provideCertificate(
   return { exiResponse: read.exi_response };
 }
 
-const headersOf = (
+const headersOf = async (
+  ctx: Context,
   { token }: NonNullable<Organization['contract_provisioning']>,
   { chargerId, action, exiRequest }: CertificateRequest,
 ) => ({
   'content-type': 'application/json; charset=utf-8',
   accept: 'application/json',
   'idempotency-key': sha256(`${chargerId}|${action}|${exiRequest}`),
-  ...(token === null ? {} : { authorization: `Bearer ${token}` }),
+  ...(token === null ? {} : { authorization: `Bearer ${await openProvisioningToken(ctx, token)}` }),
 });
 
 function readAnswer(body: Uint8Array): z.output<typeof Answer> | undefined {

@@ -1,0 +1,15 @@
+import type { Context } from '#shared/core/context.ts';
+import { keys } from '#shared/db/keys.ts';
+import { dropConnection } from '#shared/live/connection.ts';
+
+const REVOKED = 4401;
+
+/** Closes every live socket that was opened by a credential. */
+export async function closeCredentialSockets(ctx: Context, credentialId: string): Promise<void> {
+  const { pk } = keys.liveOfCredential(ctx.tenantId, credentialId, '-');
+  const { items } = await ctx.table.query({ pk });
+  for (const { sk: connectionId } of items) {
+    await ctx.sockets.live.close(connectionId, REVOKED, 'The credential is no longer valid.');
+    await dropConnection(ctx, connectionId);
+  }
+}
