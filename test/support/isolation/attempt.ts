@@ -9,7 +9,7 @@ import { RecordingSender, type SentFrame } from '#test/support/recording-sockets
 /** All that a request did, before it was undone. */
 export interface Attempt {
   readonly reply: Reply;
-  /** But for what counts requests. */
+  /** But for what only counts. */
   readonly changes: readonly Change[];
   readonly frames: readonly SentFrame[];
 }
@@ -39,17 +39,30 @@ export async function attempt(
     newSecret: (bytes: number) => ids.secret(bytes),
   };
   const reply = await call(ctx, endpoint, input);
-  const changes = (await table.changes()).filter(({ key }) => !key.pk.startsWith('RATE#'));
+  const changes = (await table.changes()).filter((change) => !isCounter(change));
   await table.undo();
   return { reply, changes, frames: [...ocpp.sent, ...live.sent] };
 }
 
-/** An attempt as text, in which one id stands for another of the same length. */
+/** Of requests, and of the numbers that a charger is asked under: one may be left out. */
+const isCounter = ({ key: { pk, sk } }: Change) => pk.startsWith('RATE#') || sk === 'REQSEQ';
+
+/**
+ * An attempt as text, in which one id stands for another of the same length. What is made by chance, and
+ * what seals the very words of the request (a cursor), shows its length alone.
+ */
 export function written({ reply, changes, frames }: Attempt, id: string, instead: string): string {
   const { status, headers, text } = reply;
   const whole = JSON.stringify({ status, headers, text, changes, frames }, undefined, 1);
-  return whole.replaceAll(id, instead);
+  return whole
+    .replaceAll(id, instead)
+    .replaceAll(SEALED, (_, name: string, value: string) => `${name} of ${value.length}`);
 }
+const SEALED = /\b(next_cursor|ocpp_password|salt|hash)\W+([\w-]{20,})/g;
+
+/** The list in an answer, where it has one. */
+export const listIn = ({ body }: Reply): readonly unknown[] | undefined =>
+  Object.values(body).find((value) => Array.isArray(value));
 
 /** An id of the same shape that nobody has. */
 export const absent = (id: string): string => `${id.slice(0, -1)}${id.endsWith('Z') ? 'Y' : 'Z'}`;

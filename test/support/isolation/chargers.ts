@@ -22,7 +22,11 @@ export async function chargersAt(ctx: TestContext, { mark }: { mark: string }, s
   const away = await anOnlineCharger(ctx, `${mark}-IDLE`, about);
   await away.disconnect();
   const idle = away.id;
-  const knock = { identity: `${mark}-STRANGER`, remote_ip: null, reason: 'not_registered' } as const;
+  const knock = {
+    identity: `${mark}-STRANGER`,
+    remote_ip: null,
+    reason: 'not_registered',
+  } as const;
   await recordRefusal(ctx, knock);
   const waiting = await make(
     ctx,

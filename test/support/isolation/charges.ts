@@ -45,9 +45,11 @@ async function begin({ ctx, charger, idTag }: Charging): Promise<number> {
   await charger.say('Authorize', { idTag });
   const start = { connectorId: 1, idTag, meterStart: 1000, timestamp: timestamp() };
   const { transactionId } = Started.parse(await charger.say('StartTransaction', start));
-  ctx.tick(MINUTE);
-  const meterValue = [{ timestamp: timestamp(), sampledValue: [{ value: '1300' }] }];
-  await charger.say('MeterValues', { connectorId: 1, transactionId, meterValue });
+  for (const value of ['1200', '1400']) {
+    ctx.tick(MINUTE);
+    const meterValue = [{ timestamp: timestamp(), sampledValue: [{ value }] }];
+    await charger.say('MeterValues', { connectorId: 1, transactionId, meterValue });
+  }
   await settle(ctx);
   return transactionId;
 }

@@ -16,6 +16,7 @@ export type Kind =
   | 'event'
   | 'group'
   | 'image'
+  | 'key'
   | 'label'
   | 'message'
   | 'profile'
@@ -35,6 +36,8 @@ export type Kind =
 /** What a field of this name names, wherever it stands. */
 const byName: Readonly<Record<string, Kind>> = {
   after: 'event',
+  api_key_id: 'key',
+  auto_register_site_id: 'site',
   batch_id: 'batch',
   campaign_id: 'campaign',
   cdr_id: 'cdr',
@@ -57,11 +60,13 @@ const byName: Readonly<Record<string, Kind>> = {
   object_id: 'charger',
   ocpp_identity: 'charger',
   q: 'charger',
+  replaces: 'key',
   reservation_id: 'reservation',
   resume_after: 'event',
   root_certificate_id: 'root',
   session_id: 'session',
   site_id: 'site',
+  site_ids: 'site',
   template_id: 'template',
   token_id: 'token',
   token_uid: 'uid',
@@ -77,6 +82,7 @@ const byPlace: Readonly<Record<string, Kind | undefined>> = {
   'createCharger id': 'charger',
   'createSite id': 'site',
   'createCommandBatch input.vendor_id': undefined,
+  'listApiKeys ids': 'key',
   'listChargers ids': 'charger',
   'listDiagnostics ids': 'diagnostics',
   'listFirmwareCampaigns ids': 'campaign',
@@ -93,13 +99,13 @@ const byPlace: Readonly<Record<string, Kind | undefined>> = {
 
 /** Names of text that identifies no object of an organization. */
 const plain: ReadonlySet<string> = new Set(
-  `action amenities amount apn certificate city compatible_versions component component_instance
-  consumer_number country currency cursor customer_identifier description discom energy_rate error
-  event_type event_types expand file_name firmware_version from group idle_fee_per_minute
-  include_total instance issuer_key_hash issuer_name_hash key kind language line1 line2 local_time
+  `action amenities amount apn certificate certificate_issuers city compatible_versions component component_instance
+  consumer_number country currency cursor customer_identifier data_transfer_vendors description discom energy_rate error
+  event_type event_types expand file_name firmware_version from group gst_percent gstin idle_fee_per_minute
+  include_total instance ip_allowlist issuer_key_hash issuer_name_hash key kind language line1 line2 local_time
   message_id model models name password percent postal_code preferred_network purpose rate_percent
-  reason refresh serial_number server session_fee sha256 signature signing_certificate state status
-  text time_rate_per_minute timezone to type types upload_url url user user_name value vendor_name
+  reason refresh sac scopes serial_number server session_fee sha256 signature signing_certificate state status
+  text time_rate_per_minute timezone to token type types upload_url url user user_name value vendor_name
   version visual_number`.split(/\s+/),
 );
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { loadEndpoints } from '#lib/registry.ts';
 import type { Endpoint } from '#shared/http/endpoint.ts';
-import { type Call, call } from '#test/support/call.ts';
+import { type Call, call, type Reply } from '#test/support/call.ts';
 import type { TestContext } from '#test/support/context.ts';
 import type { FakeCharger } from '#test/support/fake-charger.ts';
 import type { Kind } from '#test/support/isolation/kinds.ts';
@@ -56,4 +56,15 @@ export async function answerAll(charger: FakeCharger, payload: object = { status
     await charger.answer(payload);
     last = charger.calls().at(-1);
   }
+}
+
+/** What an answer tells of a place; what was named by the caller is nothing new. */
+export function tracesIn(
+  { headers, text }: Reply,
+  { traces }: Place,
+  ...named: readonly string[]
+): string[] {
+  let told = JSON.stringify([headers, text]);
+  for (const name of named) told = told.replaceAll(name, '');
+  return traces.filter((trace) => told.includes(trace));
 }

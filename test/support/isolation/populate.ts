@@ -33,10 +33,12 @@ export async function populate(ctx: TestContext, plan: Plan): Promise<Place> {
   const own = ctx.as(keyOfSites(site));
   const vendor = (await seedVendor(own, site)).id;
   const webhook = await make(own, 'createWebhookEndpoint', { url: plan.webhookUrl });
+  const key = await make(own, 'createApiKey', { name: `${mark} key`, scopes: ['sites:read'] });
   const papers = await papersOf(ctx, plan, words);
   const chargers = await chargersAt(ctx, plan, site);
   const { ref: external_ref, uid } = words;
   const charged = await chargeAt(ctx, { uid, external_ref, charges }, chargers);
+  for (let n = 0; n < charges; n++) await reserveAhead(ctx, chargers.ids.charger, uid, n);
   const work = await workAt(own, chargers, { site, ...words, ...papers });
   await settle(ctx);
   const ids = {
@@ -47,6 +49,7 @@ export async function populate(ctx: TestContext, plan: Plan): Promise<Place> {
     ...work,
     site,
     vendor,
+    key,
     webhook,
     certificate: await chargers.certificate(papers.root),
     profile: await chargers.profile(),
@@ -59,6 +62,16 @@ export async function populate(ctx: TestContext, plan: Plan): Promise<Place> {
   const spare = { ...chargers.spare, ...charged.spare, pem: plan.pems[1] };
   return { mark, ctx, ids, spare, traces };
 }
+
+/** An hour of the third connector, some hours ahead. */
+const reserveAhead = (ctx: TestContext, charger_id: string, token_uid: string, hours: number) =>
+  make(ctx, 'createReservation', {
+    charger_id,
+    connector: 3,
+    token_uid,
+    starts_at: inMinutes(ctx, 180 + hours * 60),
+    expires_at: inMinutes(ctx, 240 + hours * 60),
+  });
 
 /** What people call things. */
 const wordsOf = (mark: string) => ({

@@ -27,6 +27,15 @@ function of201({ spare }: Place): Body {
   return { charger_id: spare.charger201 };
 }
 
+/** As short as a list can be asked for, and counted, so that what lies beyond it shows. */
+const shortest = ({ query }: Endpoint): Body => {
+  const names = Object.keys(query?.shape ?? {});
+  return {
+    ...(names.includes('limit') ? { limit: 1 } : {}),
+    ...(names.includes('include_total') ? { include_total: true } : {}),
+  };
+};
+
 const queries: Readonly<Record<string, Making>> = {
   listCommands: ({ ids }) => ({ charger_id: ids.charger }),
   listReservationSlots: ({ ids }) => ({ site_id: ids.site }),
@@ -147,7 +156,7 @@ export function requestAt(at: Place, endpoint: Endpoint, field?: Field): Call {
   const body = field?.where === 'body' && special ? special(at) : bodies[id]?.(at);
   return {
     params: { ...params, ...instead[id]?.(at) },
-    query: query ?? {},
+    query: { ...shortest(endpoint), ...query },
     ...(endpoint.body ? { body: body ?? example?.body ?? {} } : {}),
   };
 }
@@ -161,16 +170,31 @@ export function idAt(at: Place, endpoint: Endpoint, field: Field): string {
   return typeof own === 'string' ? own : (special ?? at.ids[kind]);
 }
 
-/** The request with another value in one of its fields. */
-export function withValue(request: Call, { where, path }: Field, value: string): Call {
+/** The request with other values in one of its fields: more than one where it takes a list. */
+export function withValue(
+  request: Call,
+  { where, path }: Field,
+  ...values: readonly string[]
+): Call {
+  const value = values.join(',');
   if (where === 'path') return { ...request, params: { ...request.params, [path]: value } };
   if (where === 'query') return { ...request, query: { ...request.query, [path]: value } };
-  return { ...request, body: placed(request.body, path.split('.'), value) };
+  return { ...request, body: placed(request.body, path.split('.'), values) };
 }
 
-function placed(within: unknown, [name = '', ...rest]: readonly string[], value: string): Body {
+function placed(
+  within: unknown,
+  [name = '', ...rest]: readonly string[],
+  values: readonly string[],
+): Body {
   const key = name.replace('[]', '');
   const body = Object(within);
-  const inner = rest.length > 0 ? placed(body[key], rest, value) : value;
-  return { ...body, [key]: name.endsWith('[]') ? [inner] : inner };
+  const isList = name.endsWith('[]');
+  if (rest.length === 0) return { ...body, [key]: isList ? values : values[0] };
+  const inner = placed(body[key], rest, values);
+  return { ...body, [key]: isList ? [inner] : inner };
 }
+
+/** The same, for more than one object of a list. */
+export const whole = (request: Call): Call =>
+  request.query?.['limit'] ? { ...request, query: { ...request.query, limit: 200 } } : request;

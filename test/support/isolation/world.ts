@@ -1,4 +1,5 @@
-import { type LiveClient, aLiveClient } from '#test/live/live-client.ts';
+import { Topic } from '#shared/live/topics.ts';
+import { aLiveClient, type LiveClient } from '#test/live/live-client.ts';
 import { type TestContext, testContext } from '#test/support/context.ts';
 import { keyOfSites } from '#test/support/fake-charger.ts';
 import { make, type Place } from '#test/support/isolation/place.ts';
@@ -6,7 +7,6 @@ import { populate } from '#test/support/isolation/populate.ts';
 import { loopbackServer } from '#test/support/loopback-server.ts';
 import { issue } from '#test/support/pnc-pki.ts';
 import { settle } from '#test/support/settle.ts';
-import { Topic } from '#shared/live/topics.ts';
 
 /** Somebody who was told of all that happened while the world was made. */
 export interface Watcher {
