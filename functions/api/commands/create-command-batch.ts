@@ -4,11 +4,19 @@ import { batchExample } from '#shared/command-batches/batch-example.ts';
 import { batchInputs } from '#shared/command-batches/batch-types.ts';
 import { CommandBatch } from '#shared/command-batches/command-batch.ts';
 import { createBatch } from '#shared/command-batches/create-batch.ts';
+import { requireScope } from '#shared/http/authorize.ts';
 import { batchFields } from '#shared/http/batch-fields.ts';
 import { defineEndpoint } from '#shared/http/endpoint.ts';
 
 const of = <T extends keyof typeof batchInputs>(type: T) =>
   z.object({ type: z.literal(type), input: batchInputs[type], ...batchFields });
+
+/** What the operation of the same command for one charger needs, where that is more. */
+const alsoNeeded: Readonly<Record<string, string>> = {
+  update_configuration: 'config:write',
+  refresh_configuration: 'config:write',
+  set_monitors: 'config:write',
+};
 
 const NewCommandBatch = z
   .discriminatedUnion('type', [
@@ -44,7 +52,9 @@ the batch stops: what was not sent is \`canceled\`, what was sent may still end.
 the last charger. \`GET /v1/commands?batch_id=\` lists the commands and says how many stand how;
 \`command_batch.completed\` tells when all have ended.
 
-**422 validation_failed**: no charger matches, or more than 1,000 do.`,
+Settings and monitors need \`config:write\` besides, as they do for one charger.
+
+**422 validation_failed**: no charger matches, more than 1,000 do, or a setting is a password.`,
   scope: 'commands:write',
   body: NewCommandBatch,
   status: 202,
@@ -73,7 +83,10 @@ the last charger. \`GET /v1/commands?batch_id=\` lists the commands and says how
       },
     },
   },
-  handle: ({ body }, ctx) => createBatch(ctx, body),
+  handle({ body }, ctx) {
+    if (ctx.actor.kind === 'api_key') requireScope(ctx.actor, alsoNeeded[body.type] ?? 'any');
+    return createBatch(ctx, body);
+  },
 });
 
 export const handler = serve(endpoint);

@@ -173,3 +173,17 @@ test('a batch never takes a password, not even to be told no by every charger', 
   expect(status).toBe(422);
   expect(body).toMatchObject({ errors: [{ field: 'input.items.0.name', code: 'secret' }] });
 });
+
+test.each([
+  ['update_configuration', { items: [{ name: 'HeartbeatInterval', value: '300' }] }],
+  ['refresh_configuration', {}],
+  ['set_monitors', { monitors: [] }],
+])('a batch of %s needs the scope that it needs for one charger', async (type, input) => {
+  const ctx = testContext();
+  const [charger] = await peers(ctx, 1);
+  const key = (scopes: string[]) => ctx.as({ actor: { kind: 'api_key', id: 'key_2', scopes } });
+  const body = { type, input, charger_ids: charger ? [charger.id] : [] };
+  const refused = await post(key(['commands:write']), body);
+  expect([refused.status, refused.body['code']]).toEqual([403, 'insufficient_scope']);
+  expect((await post(key(['commands:write', 'config:write']), body)).status).toBe(202);
+});
