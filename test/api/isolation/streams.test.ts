@@ -1,0 +1,95 @@
+import { describe, test } from 'vitest';
+import * as z from 'zod';
+import { TOPICS, Topic } from '#shared/live/topics.ts';
+import { aLiveClient } from '#test/live/live-client.ts';
+import { keyOfSites } from '#test/support/fake-charger.ts';
+import type { Place } from '#test/support/isolation/place.ts';
+import { theWorld } from '#test/support/isolation/world.ts';
+import { settle } from '#test/support/settle.ts';
+
+const world = await theWorld();
+const { home, annex, abroad, watchers } = world;
+
+/** What each saw of all that happened while the world was made, and what must not be in it. */
+const views: [string, string[], Place[], Place[]][] = [
+  ['both', seenBy('both'), [home, annex], [abroad]],
+  ['annex', seenBy('annex'), [annex], [home, abroad]],
+  ['abroad', seenBy('abroad'), [abroad], [home, annex]],
+];
+
+function seenBy(name: keyof typeof watchers): string[] {
+  const { live, sent } = watchers[name];
+  return [...live.frames.map((frame) => JSON.stringify(frame)), ...sent];
+}
+const tracesOf = ({ traces }: Place, texts: readonly string[]) =>
+  traces.filter((trace) => texts.some((text) => text.includes(trace)));
+
+describe.for(views)('who may see %s', ([, seen, own, others]) => {
+  test('saw it, live and by webhook, and nothing of the others', ({ expect }) => {
+    for (const place of own) expect(tracesOf(place, seen)).toContain(place.ids.charger);
+    expect(others.flatMap((place) => tracesOf(place, seen))).toEqual([]);
+  });
+});
+
+const Sent = z.object({
+  organization_id: z.string(),
+  type: z.string(),
+  scope: z.looseObject({ site_id: z.string().nullish() }),
+});
+const sentTo = (name: keyof typeof watchers) =>
+  watchers[name].sent.map((body) => Sent.parse(JSON.parse(body)));
+
+test('an endpoint made with a restricted key is sent what happens at its sites alone', ({
+  expect,
+}) => {
+  const sent = sentTo('annex');
+  expect(new Set(sent.map(({ scope }) => scope.site_id))).toEqual(new Set([annex.ids.site]));
+  expect(new Set(sent.map(({ type }) => type)).size).toBeGreaterThan(10);
+});
+
+test('an endpoint is sent the events of its own organization', ({ expect }) => {
+  expect(new Set(sentTo('both').map((one) => one.organization_id))).toEqual(new Set(['near']));
+  expect(new Set(sentTo('abroad').map((one) => one.organization_id))).toEqual(new Set(['far']));
+});
+
+describe.for(Topic.options)('the topic %s', (topic) => {
+  const strangers = { site_id: [abroad.ids.site] };
+  const filters: object[] = [
+    {},
+    strangers,
+    { charger_id: [abroad.ids.charger] },
+    { session_id: [abroad.ids.session] },
+  ];
+
+  test('greets nobody with what is of another organization, whatever they ask for', async ({
+    expect,
+  }) => {
+    for (const filter of filters) {
+      const client = await aLiveClient(world.ctx, { topics: [topic], filter });
+      await settle(world.ctx);
+      const frames = JSON.stringify(client.frames).replaceAll(JSON.stringify(filter), '');
+      expect(client.of('hello')).toHaveLength(1);
+      expect(abroad.traces.filter((trace) => frames.includes(trace))).toEqual([]);
+      await client.leave();
+    }
+  });
+
+  test('greets a restricted key with its sites alone', async ({ expect }) => {
+    const restricted = world.ctx.as(keyOfSites(annex.ids.site));
+    for (const filter of [
+      {},
+      { charger_id: [home.ids.charger] },
+      { session_id: [home.ids.session] },
+    ]) {
+      const client = await aLiveClient(restricted, { topics: [topic], filter });
+      await settle(world.ctx);
+      const frames = JSON.stringify(client.frames).replaceAll(JSON.stringify(filter), '');
+      expect(home.traces.filter((trace) => frames.includes(trace))).toEqual([]);
+      await client.leave();
+    }
+  });
+});
+
+test('the topics are those there are', ({ expect }) => {
+  expect(Object.keys(TOPICS).sort()).toEqual([...Topic.options].sort());
+});
