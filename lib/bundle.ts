@@ -4,6 +4,12 @@ import { type BuildOptions, build, type Metafile } from 'esbuild';
 import { type FunctionFile, findFunctionFiles } from '#lib/function-files.ts';
 import { polyfilled } from '#lib/polyfilled.ts';
 import { type CallsOf, findCalls } from '#lib/reach.ts';
+import {
+  besideValidators,
+  bundleValidators,
+  type Validators,
+  withValidators,
+} from '#lib/shared-validators.ts';
 
 export interface Bundles {
   readonly root: string;
@@ -31,9 +37,10 @@ export async function bundle(root: string, outdir = join(root, 'dist')): Promise
   const byGroup = Map.groupBy(functions, ({ group }) => group);
   rmSync(outdir, { recursive: true, force: true });
   const groups = new Map<string, BundledGroup>();
+  const validators = await bundleValidators(root, outdir);
   // One after the other: each run uses all cores, and many at once only fight for the memory.
   for (const [name, files] of byGroup)
-    groups.set(name, await bundleGroup(root, join(outdir, name), name, files));
+    groups.set(name, await bundleGroup(root, join(outdir, name), name, files, validators));
   return { root, functions, groups, callsOf: await findCalls(root, functions) };
 }
 
@@ -49,9 +56,10 @@ async function bundleGroup(
   folder: string,
   name: string,
   files: readonly FunctionFile[],
+  validators: Validators,
 ): Promise<BundledGroup> {
   const { metafile } = await build(optionsFor(root, name, folder, files));
-  return { name, files, folder, metafile };
+  return { name, files, folder, metafile: withValidators(root, folder, metafile, validators) };
 }
 
 // Dependencies in CommonJS ask for `require`, which a module does not have.
@@ -68,7 +76,7 @@ const optionsFor = (root: string, group: string, outdir: string, files: readonly
     },
     // Loaded by the SDK in browsers only.
     external: ['bowser'],
-    plugins: [polyfilled],
+    plugins: [polyfilled, besideValidators],
     outdir,
     outExtension: { '.js': '.mjs' },
     chunkNames: 'shared-[hash]',

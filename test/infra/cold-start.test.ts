@@ -26,3 +26,20 @@ it('starts whatever makes or reads certificates', async () => {
   expect(chunks.length).toBeGreaterThan(0);
   for (const chunk of chunks) await load(chunk);
 });
+
+it('finds the validators of every version beside whatever hears or speaks OCPP', async () => {
+  const { groups } = (await synthesized()).bundles;
+  const { folder = '' } = groups.get('ocpp') ?? {};
+  await load(join(folder, 'message.mjs'));
+  for (const version of ['ocpp1.6', 'ocpp2.0.1', 'ocpp2.1']) {
+    const file = pathToFileURL(join(folder, 'ocpp-schemas', `${version}.mjs`));
+    const { stdout } = await run(process.execPath, [
+      '--input-type=module',
+      '--eval',
+      `const { load } = await import('${file}');
+       const { response } = await load.Heartbeat();
+       console.log(response({ currentTime: '2026-01-05T10:00:00Z' }), response({}));`,
+    ]);
+    expect(stdout.trim()).toBe('true false');
+  }
+});

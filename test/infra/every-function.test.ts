@@ -49,9 +49,9 @@ describe('every function as deployed', () => {
 
 describe('every stack', () => {
   // CloudFormation takes 500 resources and 1 MB.
-  it('stays below 400 resources and 900 kB', async () => {
+  it('stays below 450 resources of the 500 a stack may have, and 900 kB', async () => {
     for (const { name, resources, bytes } of (await synthesized()).stacks) {
-      expect(Object.keys(resources).length, name).toBeLessThan(400);
+      expect(Object.keys(resources).length, name).toBeLessThan(450);
       expect(bytes, name).toBeLessThan(900_000);
     }
   });
