@@ -5,7 +5,7 @@ import type { Organization } from '#shared/organizations/organization.ts';
 import { told } from '#shared/organizations/settings-told.ts';
 
 const described = <S extends z.ZodType>(schema: S, name: keyof typeof told): S =>
-  schema.meta({ ...schema.meta(), description: told[name] });
+  schema.meta({ description: told[name] });
 
 /** An organization as the API shows it. What lies in its row is shown, also where no patch could put it. */
 export const OrganizationView = z

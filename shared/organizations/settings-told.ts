@@ -27,11 +27,11 @@ export const told = {
   max_concurrent_sessions_by_group:
     'The same for each token of a group, by group id. In a patch, null takes a group out and those left out stay.',
   local_list:
-    'Which tokens chargers keep for when they are offline, unless their site says otherwise. A change has all lists compared, and those that differ sent anew.',
+    'Which tokens chargers keep for when they are offline, unless their site says otherwise. `all`: every token that may charge there; `labels`: of these, those with a label the site asks for. A change has all lists compared, and those that differ sent anew.',
   data_transfer_vendors:
     'Vendor ids whose own messages (DataTransfer) somebody here handles: they are accepted, others answered `UnknownVendorId`. At once; all of them are told as events either way.',
   ocpp_log:
-    "How much of the raw traffic of chargers is kept, unless a charger says otherwise. A charger's socket keeps what was set when it was opened, for two hours at most.",
+    "How much of the raw traffic of chargers is kept, unless a charger says otherwise. `errors`: refused, unreadable and repaired messages. A charger's socket keeps what was set when it was opened, for two hours at most.",
   tax: 'GST of its own sales. In a patch, what is left out of it stays. For charges billed from now on; a site whose tariff names its taxes keeps those.',
   gst_percent: 'Percent as a decimal string; half to the centre and half to the state.',
   sac: 'Services accounting code, six digits that begin with 99.',

@@ -1,28 +1,15 @@
-import { describe, onTestFinished, test } from 'vitest';
-import { endpoint as getOrganization } from '#functions/api/organization/get-organization.ts';
-import { endpoint as updateOrganization } from '#functions/api/organization/update-organization.ts';
+import { describe, test } from 'vitest';
 import { endpoint as createSite } from '#functions/api/sites/create-site.ts';
-import { noteAuthority } from '#shared/certificates/note-authority.ts';
-import { keys } from '#shared/db/keys.ts';
-import { provideCertificate } from '#shared/plug-and-charge/provide-certificate.ts';
-import { aTestAuthority } from '#test/support/a-test-authority.ts';
 import { call } from '#test/support/call.ts';
-import { type TestContext, testContext } from '#test/support/context.ts';
-import { loopbackServer } from '#test/support/loopback-server.ts';
+import { testContext } from '#test/support/context.ts';
+import {
+  aLiveOrganization,
+  patch,
+  read,
+  rowOf,
+  wrongIn,
+} from '#test/support/organization-settings.ts';
 import { recordedEvents } from '#test/support/outbox.ts';
-import { aForeignCertificate } from '#test/support/pki.ts';
-
-const patch = (ctx: TestContext, body: unknown, headers = {}) =>
-  call(ctx, updateOrganization, { body, headers });
-const read = (ctx: TestContext) => call(ctx, getOrganization);
-const rowOf = (ctx: TestContext) => ctx.table.get(keys.organization(ctx.tenantId));
-const CLOSED = { auto_register: false, allow_unsecured: false, accept_unknown_tokens: false };
-const aLiveOne = () => testContext({ tenantId: 'volt', livemode: true, organization: CLOSED });
-/** The first field that a refusal names, and why. */
-const wrongIn = ({ body }: { body: Readonly<Record<string, unknown>> }) => {
-  const [first] = Array.isArray(body['errors']) ? body['errors'] : [];
-  return first && `${first.field} ${first.code}`;
-};
 
 describe('getOrganization', () => {
   test('shows the settings, also of a row of the first releases', async ({ expect }) => {
@@ -151,10 +138,10 @@ describe('updateOrganization', () => {
   test.for(['auto_register', 'allow_unsecured'])(
     'never lets strangers into a live organization: %s',
     async (name, { expect }) => {
-      const reply = await patch(aLiveOne(), { [name]: true });
+      const reply = await patch(aLiveOrganization(), { [name]: true });
       expect(reply).toMatchObject({ status: 403, body: { code: 'sandbox_only' } });
       expect(wrongIn(reply)).toBe(`${name} sandbox_only`);
-      expect((await patch(aLiveOne(), { [name]: false })).status).toBe(200);
+      expect((await patch(aLiveOrganization(), { [name]: false })).status).toBe(200);
       expect((await patch(testContext(), { [name]: true })).status).toBe(200);
     },
   );
@@ -190,99 +177,5 @@ describe('updateOrganization', () => {
     const other = ctx.as({ tenantId: 'acme' });
     await patch(other, { name: 'Acme' });
     expect((await read(ctx)).body).toMatchObject({ name: 'Demo Charging', resource_version: 1 });
-  });
-});
-
-describe('the token of the provisioning service', () => {
-  const service = { url: 'https://ccp.example.com/contracts', token: 'ccp-s3cret' };
-
-  test('is never shown, told or stored as it is', async ({ expect }) => {
-    const ctx = testContext();
-    const { text, body } = await patch(ctx, { contract_provisioning: service });
-    expect(body).toMatchObject({ contract_provisioning: { url: service.url, has_token: true } });
-    const told = JSON.stringify([text, recordedEvents(ctx), await rowOf(ctx), ctx.logs]);
-    expect(told).not.toContain(service.token);
-  });
-
-  test('is what the service is sent', async ({ expect }) => {
-    const ctx = testContext();
-    const server = await loopbackServer();
-    onTestFinished(() => server[Symbol.asyncDispose]());
-    await patch(ctx, { contract_provisioning: { ...service, url: server.url } });
-    const asked = { chargerId: 'CP-1', action: 'install', schemaVersion: 'v', exiRequest: 'AA==' };
-    await provideCertificate(ctx, { ...asked, action: 'install' });
-    expect(server.received[0]?.headers.authorization).toBe('Bearer ccp-s3cret');
-  });
-
-  test('does not follow to another URL, where somebody could read it', async ({ expect }) => {
-    const ctx = testContext();
-    await patch(ctx, { contract_provisioning: service });
-    const same = await patch(ctx, { contract_provisioning: { url: service.url } });
-    expect(same.body).toMatchObject({ contract_provisioning: { has_token: true } });
-    const url = 'https://evil.example/collect';
-    const moved = await patch(ctx, { contract_provisioning: { url } });
-    expect(moved.body).toMatchObject({ contract_provisioning: { url, has_token: false } });
-    expect(JSON.stringify(await rowOf(ctx))).not.toContain('sealed:');
-  });
-
-  test.for(['http://ccp.example.com', 'https://10.0.0.8/x', 'https://[::1]/', 'https://localhost'])(
-    'goes to no address inside in live mode: %s',
-    async (url, { expect }) => {
-      const reply = await patch(aLiveOne(), { contract_provisioning: { url } });
-      expect(wrongIn(reply)).toBe('contract_provisioning.url url_not_allowed');
-    },
-  );
-});
-
-describe('issuers of client certificates', () => {
-  test('are taken as certificates or by name, and shown by name', async ({ expect }) => {
-    const ctx = testContext();
-    const pem = await aTestAuthority().root();
-    const { body } = await patch(ctx, {
-      certificate_issuers: [pem, 'CN=Vendor CA,O=Vendor', 'CN=Test root,O=Magma'],
-    });
-    expect(body).toMatchObject({
-      certificate_issuers: ['CN=Test root,O=Magma', 'CN=Vendor CA,O=Vendor'],
-    });
-    expect((await patch(ctx, { certificate_issuers: [] })).body).toMatchObject({
-      certificate_issuers: [],
-    });
-  });
-
-  test('are never the authority that all chargers here stand under, however it is spelled', async ({
-    expect,
-  }) => {
-    const ctx = testContext();
-    const own = await aTestAuthority().root();
-    await noteAuthority(ctx, own);
-    await noteAuthority(ctx, own);
-    for (const issuer of [own, 'CN=Test root,O=Magma', 'o=magma, cn=TEST  Root']) {
-      const reply = await patch(ctx, { certificate_issuers: ['CN=Vendor CA', issuer] });
-      expect(wrongIn(reply)).toBe('certificate_issuers.1 own_authority');
-    }
-  });
-
-  test.for([
-    ['words', 'Vendor', 'invalid_name'],
-    ['a name with a part that is none', 'CN=Vendor CA,whatever', 'invalid_name'],
-    [
-      'a broken certificate',
-      '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----',
-      'invalid_certificate',
-    ],
-  ])('are not %s', async ([, issuer, code], { expect }) => {
-    const reply = await patch(testContext(), { certificate_issuers: [issuer] });
-    expect(wrongIn(reply)).toBe(`certificate_issuers.0 ${code}`);
-  });
-
-  test('are no certificate that issues nothing, nor one that is over', async ({ expect }) => {
-    const ctx = testContext();
-    const later = testContext({ at: '2050-01-01T00:00:00.000Z' });
-    const root = await aTestAuthority().root();
-    const over = await patch(later, { certificate_issuers: [root] });
-    expect(wrongIn(over)).toBe('certificate_issuers.0 expired');
-    const client = await aForeignCertificate({ commonName: 'CP-1', issuer: 'Vendor CA' });
-    const leaf = await patch(ctx, { certificate_issuers: [client] });
-    expect(wrongIn(leaf)).toBe('certificate_issuers.0 not_an_authority');
   });
 });
