@@ -2,7 +2,7 @@ import { serveWorker } from '#shared/aws/serve-queue.ts';
 import { defineWorker } from '#shared/events/task.ts';
 import { refreshAll, refreshSome } from '#shared/local-lists/refresh-lists.ts';
 import { RefreshLocalLists } from '#shared/local-lists/tasks.ts';
-import { dispatchNow } from '#shared/ocpp/request-command.ts';
+import { dispatchNow } from '#shared/ocpp/requests/request-command.ts';
 
 export const worker = defineWorker({
   task: RefreshLocalLists,

@@ -4,7 +4,7 @@ import { newCommand } from '#shared/commands/queue-command.ts';
 import { getCommand } from '#shared/commands/settle-command.ts';
 import { keys } from '#shared/db/keys.ts';
 import { dispatchCommands } from '#shared/ocpp/dispatch.ts';
-import { requestCommand } from '#shared/ocpp/request-command.ts';
+import { requestCommand } from '#shared/ocpp/requests/request-command.ts';
 import { type TestContext, testContext } from '#test/support/context.ts';
 import { aPeer } from '#test/support/ocpp-peer.ts';
 import { settle } from '#test/support/settle.ts';

@@ -3,7 +3,7 @@ import { capabilitiesOf } from '#shared/chargers/capabilities.ts';
 import { getCharger } from '#shared/chargers/charger-view.ts';
 import { newCommand } from '#shared/commands/queue-command.ts';
 import { findByRequestNumber, newRequestNumber } from '#shared/commands/request-number.ts';
-import { requestCommand } from '#shared/ocpp/request-command.ts';
+import { requestCommand } from '#shared/ocpp/requests/request-command.ts';
 import { aPricedPeer } from '#test/support/ocpp-site.ts';
 
 const trigger = { type: 'trigger_message', chargerId: 'CP-1', input: { message: 'heartbeat' } };

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { learnAbilities } from '#shared/chargers/learn-abilities.ts';
 import { findCommand } from '#shared/commands/settle-command.ts';
 import { NewDiagnostics } from '#shared/diagnostics/plan-diagnostics.ts';
-import { requestDiagnostics } from '#shared/ocpp/request-diagnostics.ts';
+import { requestDiagnostics } from '#shared/ocpp/requests/request-diagnostics.ts';
 import type { TestContext } from '#test/support/context.ts';
 import { aLogRequest, theLog } from '#test/support/diagnostics.ts';
 import { aPricedPeer } from '#test/support/ocpp-site.ts';

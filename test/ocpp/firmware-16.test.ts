@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { findCommand } from '#shared/commands/settle-command.ts';
 import { NewFirmwareUpdate } from '#shared/firmware/new-update.ts';
-import { requestFirmwareUpdate } from '#shared/ocpp/request-firmware-update.ts';
+import { requestFirmwareUpdate } from '#shared/ocpp/requests/request-firmware-update.ts';
 import type { TestContext } from '#test/support/context.ts';
 import { anUpdate, aSignature, bootWith, theUpdate } from '#test/support/firmware.ts';
 import { aPeer } from '#test/support/ocpp-peer.ts';

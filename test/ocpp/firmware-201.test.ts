@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { findCommand } from '#shared/commands/settle-command.ts';
-import { requestRaw } from '#shared/ocpp/request-raw.ts';
+import { requestRaw } from '#shared/ocpp/requests/request-raw.ts';
 import { anUpdate, aSignature, bootWith, theUpdate } from '#test/support/firmware.ts';
 import { aPricedPeer } from '#test/support/ocpp-site.ts';
 import { settle } from '#test/support/settle.ts';

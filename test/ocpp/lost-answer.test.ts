@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { requestCommand } from '#shared/ocpp/request-command.ts';
+import { requestCommand } from '#shared/ocpp/requests/request-command.ts';
 import { NewSession } from '#shared/sessions/new-session.ts';
 import { startSession } from '#shared/sessions/start-session.ts';
 import { stopSession } from '#shared/sessions/stop-session.ts';

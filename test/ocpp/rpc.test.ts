@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { getCommand } from '#shared/commands/settle-command.ts';
 import { metric } from '#shared/core/metric-names.ts';
-import { requestCommand } from '#shared/ocpp/request-command.ts';
+import { requestCommand } from '#shared/ocpp/requests/request-command.ts';
 import { NewSession } from '#shared/sessions/new-session.ts';
 import { getSessionView } from '#shared/sessions/session-view.ts';
 import { startSession } from '#shared/sessions/start-session.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { getCommand } from '#shared/commands/settle-command.ts';
-import { requestRaw } from '#shared/ocpp/request-raw.ts';
+import { requestRaw } from '#shared/ocpp/requests/request-raw.ts';
 import { EIGHT_KWH } from '#test/support/charge-16.ts';
 import { hour201, tell } from '#test/support/charge-201.ts';
 import { aPricedPeer, MINUTE, theSession } from '#test/support/ocpp-site.ts';

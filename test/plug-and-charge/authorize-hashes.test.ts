@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { questionOf } from '#shared/ocpp/certificate-words.ts';
+import { questionOf } from '#shared/ocpp/words/certificate-words.ts';
 import { checkContract } from '#shared/plug-and-charge/check-contract.ts';
 import { getContract } from '#shared/plug-and-charge/contract.ts';
 import { revokeContract } from '#shared/plug-and-charge/revoke-contract.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { questionOf } from '#shared/ocpp/certificate-words.ts';
+import { questionOf } from '#shared/ocpp/words/certificate-words.ts';
 import { askOcsp } from '#shared/plug-and-charge/ask-ocsp.ts';
 import { readChain } from '#shared/plug-and-charge/certificate.ts';
 import { hashDataOf } from '#shared/plug-and-charge/hash-data.ts';

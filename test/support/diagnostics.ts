@@ -1,6 +1,6 @@
 import { listDiagnostics } from '#shared/diagnostics/list-diagnostics.ts';
 import { NewDiagnostics } from '#shared/diagnostics/plan-diagnostics.ts';
-import { requestDiagnostics } from '#shared/ocpp/request-diagnostics.ts';
+import { requestDiagnostics } from '#shared/ocpp/requests/request-diagnostics.ts';
 import type { TestContext } from '#test/support/context.ts';
 import type { PeerOptions } from '#test/support/ocpp-peer.ts';
 import { aPricedPeer } from '#test/support/ocpp-site.ts';

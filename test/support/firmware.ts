@@ -1,7 +1,7 @@
 import { createFirmwareImage, NewFirmwareImage } from '#shared/firmware/firmware-image.ts';
 import { listFirmwareUpdates } from '#shared/firmware/list-firmware-updates.ts';
 import { NewFirmwareUpdate } from '#shared/firmware/new-update.ts';
-import { requestFirmwareUpdate } from '#shared/ocpp/request-firmware-update.ts';
+import { requestFirmwareUpdate } from '#shared/ocpp/requests/request-firmware-update.ts';
 import type { TestContext } from '#test/support/context.ts';
 import type { OcppPeer, PeerOptions } from '#test/support/ocpp-peer.ts';
 import { aPricedPeer } from '#test/support/ocpp-site.ts';

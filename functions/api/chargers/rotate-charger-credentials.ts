@@ -11,7 +11,7 @@ import type { Context } from '#shared/core/context.ts';
 import { AppError } from '#shared/core/errors.ts';
 import { aboutCommands, answerCommand, commandCall, expiresIn } from '#shared/http/command-call.ts';
 import { defineEndpoint, withStatus } from '#shared/http/endpoint.ts';
-import { dispatchNow } from '#shared/ocpp/request-command.ts';
+import { dispatchNow } from '#shared/ocpp/requests/request-command.ts';
 
 const Rotation = z
   .object({

@@ -6,7 +6,7 @@ import { newRequestNumber } from '#shared/commands/request-number.ts';
 import { CustomerInput } from '#shared/customer-information/customer-information.ts';
 import { aboutCommands, answerCommand, commandCall, expiresIn } from '#shared/http/command-call.ts';
 import { defineEndpoint } from '#shared/http/endpoint.ts';
-import { requestCommand } from '#shared/ocpp/request-command.ts';
+import { requestCommand } from '#shared/ocpp/requests/request-command.ts';
 
 const CustomerRequest = z
   .object({

@@ -4,7 +4,7 @@ import { completedExample, queuedExample } from '#shared/commands/command-exampl
 import { resetConnection } from '#shared/commands/reset-connection.ts';
 import { aboutCommands, answerCommand, commandCall, expiresIn } from '#shared/http/command-call.ts';
 import { defineEndpoint } from '#shared/http/endpoint.ts';
-import { requestCommand } from '#shared/ocpp/request-command.ts';
+import { requestCommand } from '#shared/ocpp/requests/request-command.ts';
 
 const Reset = z
   .object({

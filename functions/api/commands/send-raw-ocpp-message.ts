@@ -3,7 +3,7 @@ import { serve } from '#shared/aws/serve-endpoint.ts';
 import { queuedExample } from '#shared/commands/command-example.ts';
 import { aboutCommands, answerCommand, commandCall, expiresIn } from '#shared/http/command-call.ts';
 import { defineEndpoint } from '#shared/http/endpoint.ts';
-import { requestRaw } from '#shared/ocpp/request-raw.ts';
+import { requestRaw } from '#shared/ocpp/requests/request-raw.ts';
 
 const RawOcppMessage = z
   .object({

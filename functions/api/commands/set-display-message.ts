@@ -9,7 +9,7 @@ import { DisplayMessage } from '#shared/displays/display-message.ts';
 import { transactionToShow } from '#shared/displays/set-display-message.ts';
 import { aboutCommands, answerCommand, commandCall, expiresIn } from '#shared/http/command-call.ts';
 import { defineEndpoint, withStatus } from '#shared/http/endpoint.ts';
-import { requestCommand } from '#shared/ocpp/request-command.ts';
+import { requestCommand } from '#shared/ocpp/requests/request-command.ts';
 
 const { message_id, text, format, language, priority, state, starts_at, ends_at, session_id } =
   DisplayMessage.shape;

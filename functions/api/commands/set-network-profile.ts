@@ -6,8 +6,8 @@ import { sealSecret } from '#shared/commands/secret-input.ts';
 import type { Context } from '#shared/core/context.ts';
 import { aboutCommands, answerCommand, commandCall, expiresIn } from '#shared/http/command-call.ts';
 import { defineEndpoint } from '#shared/http/endpoint.ts';
-import { Apn, Vpn } from '#shared/ocpp/network-profile-input.ts';
-import { requestCommand } from '#shared/ocpp/request-command.ts';
+import { Apn, Vpn } from '#shared/ocpp/inputs/network-profile-input.ts';
+import { requestCommand } from '#shared/ocpp/requests/request-command.ts';
 
 const Profile = NetworkProfile.extend({
   apn: Apn.optional(),

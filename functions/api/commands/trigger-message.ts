@@ -3,8 +3,8 @@ import { serve } from '#shared/aws/serve-endpoint.ts';
 import { queuedExample } from '#shared/commands/command-example.ts';
 import { aboutCommands, answerCommand, commandCall, expiresIn } from '#shared/http/command-call.ts';
 import { defineEndpoint } from '#shared/http/endpoint.ts';
-import { TriggerInput } from '#shared/ocpp/neutral-input.ts';
-import { requestCommand } from '#shared/ocpp/request-command.ts';
+import { TriggerInput } from '#shared/ocpp/inputs/neutral-input.ts';
+import { requestCommand } from '#shared/ocpp/requests/request-command.ts';
 
 const Trigger = z
   .object({

@@ -3,7 +3,7 @@ import { serve } from '#shared/aws/serve-endpoint.ts';
 import { queuedExample } from '#shared/commands/command-example.ts';
 import { aboutCommands, answerCommand, commandCall, expiresIn } from '#shared/http/command-call.ts';
 import { defineEndpoint } from '#shared/http/endpoint.ts';
-import { requestCommand } from '#shared/ocpp/request-command.ts';
+import { requestCommand } from '#shared/ocpp/requests/request-command.ts';
 
 const Unlock = z
   .object({

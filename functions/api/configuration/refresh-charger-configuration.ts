@@ -4,7 +4,7 @@ import { completedExample, queuedExample } from '#shared/commands/command-exampl
 import { configurationRefresh, RefreshInput } from '#shared/configuration/refresh-configuration.ts';
 import { aboutCommands, answerCommand, commandCall, expiresIn } from '#shared/http/command-call.ts';
 import { defineEndpoint } from '#shared/http/endpoint.ts';
-import { requestPlan } from '#shared/ocpp/request-plan.ts';
+import { requestPlan } from '#shared/ocpp/requests/request-plan.ts';
 
 const Refresh = RefreshInput.extend({ expires_in_seconds: expiresIn }).meta({
   id: 'ConfigurationRefresh',

@@ -5,7 +5,7 @@ import { MonitorsWanted } from '#shared/configuration/monitors-wanted.ts';
 import { monitorsChange } from '#shared/configuration/set-monitors.ts';
 import { aboutCommands, answerCommand, commandCall, expiresIn } from '#shared/http/command-call.ts';
 import { defineEndpoint } from '#shared/http/endpoint.ts';
-import { requestPlan } from '#shared/ocpp/request-plan.ts';
+import { requestPlan } from '#shared/ocpp/requests/request-plan.ts';
 
 const Monitors = MonitorsWanted.extend({ expires_in_seconds: expiresIn }).meta({
   id: 'MonitorsUpdate',

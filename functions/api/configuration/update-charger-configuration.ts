@@ -6,7 +6,7 @@ import { updatedExample } from '#shared/configuration/configuration-example.ts';
 import { configurationUpdate, WantedValues } from '#shared/configuration/update-configuration.ts';
 import { aboutCommands, answerCommand, commandCall, expiresIn } from '#shared/http/command-call.ts';
 import { defineEndpoint } from '#shared/http/endpoint.ts';
-import { requestPlan } from '#shared/ocpp/request-plan.ts';
+import { requestPlan } from '#shared/ocpp/requests/request-plan.ts';
 
 const Update = z
   .object({ items: WantedValues, expires_in_seconds: expiresIn })

@@ -6,7 +6,7 @@ import { diagnosticsExample } from '#shared/diagnostics/diagnostics-example.ts';
 import { NewDiagnostics } from '#shared/diagnostics/plan-diagnostics.ts';
 import { aboutCommands, answerCommand, commandCall } from '#shared/http/command-call.ts';
 import { defineEndpoint, withStatus } from '#shared/http/endpoint.ts';
-import { requestDiagnostics } from '#shared/ocpp/request-diagnostics.ts';
+import { requestDiagnostics } from '#shared/ocpp/requests/request-diagnostics.ts';
 
 const LogCommand = Command.extend({
   diagnostics_id: z.string().meta({ description: 'The request that the command carries out.' }),

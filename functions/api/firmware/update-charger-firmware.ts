@@ -7,7 +7,7 @@ import { imageExample, updateExample } from '#shared/firmware/firmware-example.t
 import { NewFirmwareUpdate } from '#shared/firmware/new-update.ts';
 import { aboutCommands, answerCommand, commandCall } from '#shared/http/command-call.ts';
 import { defineEndpoint, withStatus } from '#shared/http/endpoint.ts';
-import { requestFirmwareUpdate } from '#shared/ocpp/request-firmware-update.ts';
+import { requestFirmwareUpdate } from '#shared/ocpp/requests/request-firmware-update.ts';
 
 const UpdateCommand = Command.extend({
   firmware_update_id: z.string().meta({ description: 'The update that the command begins.' }),

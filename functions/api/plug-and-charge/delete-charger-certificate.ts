@@ -4,7 +4,7 @@ import { getCharger } from '#shared/chargers/charger-view.ts';
 import { queuedExample } from '#shared/commands/command-example.ts';
 import { aboutCommands, answerCommand, commandCall } from '#shared/http/command-call.ts';
 import { defineEndpoint } from '#shared/http/endpoint.ts';
-import { requestCommand } from '#shared/ocpp/request-command.ts';
+import { requestCommand } from '#shared/ocpp/requests/request-command.ts';
 import { certificateToDelete } from '#shared/plug-and-charge/certificate-to-delete.ts';
 
 export const endpoint = defineEndpoint({

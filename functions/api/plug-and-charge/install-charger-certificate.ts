@@ -3,7 +3,7 @@ import { getCharger } from '#shared/chargers/charger-view.ts';
 import { queuedExample } from '#shared/commands/command-example.ts';
 import { aboutCommands, answerCommand, commandCall, expiresIn } from '#shared/http/command-call.ts';
 import { defineEndpoint } from '#shared/http/endpoint.ts';
-import { requestCommand } from '#shared/ocpp/request-command.ts';
+import { requestCommand } from '#shared/ocpp/requests/request-command.ts';
 import { pemExample } from '#shared/plug-and-charge/certificate-example.ts';
 import { CertificateToInstall } from '#shared/plug-and-charge/new-installation.ts';
 

@@ -8,7 +8,7 @@ import type { CertificateUse } from '#shared/core/certificate-authority.ts';
 import { aboutCommands, answerCommand, commandCall, expiresIn } from '#shared/http/command-call.ts';
 import { defineEndpoint } from '#shared/http/endpoint.ts';
 import { chooseAction } from '#shared/ocpp/choose-action.ts';
-import { dispatchNow, vocabularyOf } from '#shared/ocpp/request-command.ts';
+import { dispatchNow, vocabularyOf } from '#shared/ocpp/requests/request-command.ts';
 
 const Renewal = z
   .object({

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { serve } from '#shared/aws/serve-endpoint.ts';
 import { defineEndpoint } from '#shared/http/endpoint.ts';
-import { dispatchNow } from '#shared/ocpp/request-command.ts';
+import { dispatchNow } from '#shared/ocpp/requests/request-command.ts';
 import { cancelReservation } from '#shared/reservations/cancel-reservation.ts';
 import { ReservationView } from '#shared/reservations/reservation.ts';
 import { activeExample, canceledExample } from '#shared/reservations/reservation-example.ts';

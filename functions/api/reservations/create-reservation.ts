@@ -1,6 +1,6 @@
 import { serve } from '#shared/aws/serve-endpoint.ts';
 import { defineEndpoint } from '#shared/http/endpoint.ts';
-import { dispatchNow } from '#shared/ocpp/request-command.ts';
+import { dispatchNow } from '#shared/ocpp/requests/request-command.ts';
 import { createReservation } from '#shared/reservations/create-reservation.ts';
 import { NewReservation } from '#shared/reservations/new-reservation.ts';
 import { ReservationView } from '#shared/reservations/reservation.ts';

@@ -7,7 +7,7 @@ import { getCommand } from '#shared/commands/settle-command.ts';
 import { whOfKwh } from '#shared/core/units.ts';
 import { aboutCommands, answerCommand } from '#shared/http/command-call.ts';
 import { defineEndpoint, withStatus } from '#shared/http/endpoint.ts';
-import { dispatchNow } from '#shared/ocpp/request-command.ts';
+import { dispatchNow } from '#shared/ocpp/requests/request-command.ts';
 import { forceEnd, reconcileSession } from '#shared/sessions/reconcile-session.ts';
 import { getSession } from '#shared/sessions/session-view.ts';
 

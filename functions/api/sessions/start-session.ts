@@ -1,6 +1,6 @@
 import { serve } from '#shared/aws/serve-endpoint.ts';
 import { defineEndpoint } from '#shared/http/endpoint.ts';
-import { dispatchNow } from '#shared/ocpp/request-command.ts';
+import { dispatchNow } from '#shared/ocpp/requests/request-command.ts';
 import { NewSession } from '#shared/sessions/new-session.ts';
 import { startingExample } from '#shared/sessions/session-example.ts';
 import { SessionView } from '#shared/sessions/session-view.ts';

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { serve } from '#shared/aws/serve-endpoint.ts';
 import { defineEndpoint, withStatus } from '#shared/http/endpoint.ts';
-import { dispatchNow } from '#shared/ocpp/request-command.ts';
+import { dispatchNow } from '#shared/ocpp/requests/request-command.ts';
 import { stoppingExample } from '#shared/sessions/session-example.ts';
 import { SessionView } from '#shared/sessions/session-view.ts';
 import { stopSession } from '#shared/sessions/stop-session.ts';

@@ -4,7 +4,7 @@ import { queuedExample } from '#shared/commands/command-example.ts';
 import { answerQueued } from '#shared/http/answer-queued.ts';
 import { aboutCommands, commandCall } from '#shared/http/command-call.ts';
 import { defineEndpoint } from '#shared/http/endpoint.ts';
-import { dispatchNow } from '#shared/ocpp/request-command.ts';
+import { dispatchNow } from '#shared/ocpp/requests/request-command.ts';
 import { clearChargingProfiles } from '#shared/smart-charging/clear-charging-profiles.ts';
 
 export const endpoint = defineEndpoint({

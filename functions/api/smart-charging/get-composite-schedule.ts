@@ -4,7 +4,7 @@ import { completedExample } from '#shared/commands/command-example.ts';
 import { answerQueued } from '#shared/http/answer-queued.ts';
 import { aboutCommands, commandCall, expiresIn } from '#shared/http/command-call.ts';
 import { defineEndpoint } from '#shared/http/endpoint.ts';
-import { dispatchNow } from '#shared/ocpp/request-command.ts';
+import { dispatchNow } from '#shared/ocpp/requests/request-command.ts';
 import { getCompositeSchedule } from '#shared/smart-charging/composite-schedule.ts';
 import { outsideLimitExample } from '#shared/smart-charging/profile-example.ts';
 

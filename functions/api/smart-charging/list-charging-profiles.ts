@@ -7,7 +7,7 @@ import { defineEndpoint } from '#shared/http/endpoint.ts';
 import { commaList, listOf, pageQuery } from '#shared/http/list.ts';
 import { readWait } from '#shared/http/prefer.ts';
 import { readPage } from '#shared/http/read-page.ts';
-import { dispatchNow } from '#shared/ocpp/request-command.ts';
+import { dispatchNow } from '#shared/ocpp/requests/request-command.ts';
 import { ChargingProfile, ProfilePurpose } from '#shared/smart-charging/charging-profile.ts';
 import {
   listChargingProfiles,

@@ -3,7 +3,7 @@ import { queuedExample } from '#shared/commands/command-example.ts';
 import { answerQueued } from '#shared/http/answer-queued.ts';
 import { aboutCommands, commandCall, expiresIn } from '#shared/http/command-call.ts';
 import { defineEndpoint } from '#shared/http/endpoint.ts';
-import { dispatchNow } from '#shared/ocpp/request-command.ts';
+import { dispatchNow } from '#shared/ocpp/requests/request-command.ts';
 import { PowerLimit, setPowerLimit } from '#shared/smart-charging/power-limit.ts';
 
 const Body = PowerLimit.extend({ expires_in_seconds: expiresIn }).meta({

@@ -5,7 +5,7 @@ import { getCommand } from '#shared/commands/settle-command.ts';
 import { answerCommand, commandCall } from '#shared/http/command-call.ts';
 import { defineEndpoint } from '#shared/http/endpoint.ts';
 import { syncLocalList } from '#shared/local-lists/start-sync.ts';
-import { dispatchNow } from '#shared/ocpp/request-command.ts';
+import { dispatchNow } from '#shared/ocpp/requests/request-command.ts';
 
 const Sync = z
   .object({

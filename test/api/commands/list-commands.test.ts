@@ -2,7 +2,7 @@ import { describe, test } from 'vitest';
 import { endpoint as getCommand } from '#functions/api/commands/get-command.ts';
 import { endpoint } from '#functions/api/commands/list-commands.ts';
 import { deleteCharger } from '#shared/chargers/update-charger.ts';
-import { requestCommand } from '#shared/ocpp/request-command.ts';
+import { requestCommand } from '#shared/ocpp/requests/request-command.ts';
 import { createSite } from '#shared/sites/manage-sites.ts';
 import { NewSite } from '#shared/sites/site.ts';
 import { call } from '#test/support/call.ts';

@@ -95,6 +95,26 @@ test('a campaign updates no charger beyond the sites of who began it', async () 
   expect(actionsOf(annex)).toEqual(['UpdateFirmware']);
 });
 
+test('what is done at all sites is seen from one in part', async () => {
+  const { ctx, annex, restricted } = await threeChargers();
+  const batch_id = await make(ctx, 'createCommandBatch', { ...reset, filter: {} });
+  const campaign_id = await make(ctx, 'createFirmwareCampaign', {
+    name: 'All of them',
+    firmware_image_id: await anImage(ctx),
+    targets: {},
+    only_when_idle: false,
+  });
+  await settle(ctx);
+  const commands = await ask(restricted, 'listCommands', { query: { batch_id } });
+  expect(commands).toMatchObject({ commands: [{ charger_id: annex.id }] });
+  const updates = await ask(restricted, 'listFirmwareUpdates', { query: { campaign_id } });
+  expect(updates).toMatchObject({ firmware_updates: [{ charger_id: annex.id }] });
+  const events = await ask(restricted, 'listEvents', { query: { limit: 200 } });
+  expect(JSON.stringify([commands, updates, events])).not.toContain('HOME');
+  const params = { campaign_id };
+  await expect(ask(restricted, 'getFirmwareCampaign', { params })).rejects.toThrow('not_found');
+});
+
 test('a sample for a restricted webhook endpoint is of its sites, whoever asks for it', async () => {
   const { ctx, restricted } = await threeChargers();
   await using server = await loopbackServer();

@@ -38,12 +38,12 @@ describe.for([...endpoints])('%s', ([id, endpoint]) => {
 
   test('answers about what is there', async ({ expect }) => {
     const { reply } = await ask(endpoint, requestAt(home, endpoint));
-    expect(reply.status, `${reply.text}: test/support/isolation/requests.ts`).toBeLessThan(300);
+    expect(reply.status, `${reply.text}: test/support/isolation/usual.ts`).toBeLessThan(300);
     for (const field of fields().filter((one) => !chosen.has(placeOf(id, one)))) {
       const request = requestAt(home, endpoint, field);
       const value = idAt(home, endpoint, field);
       const { reply: own } = await ask(endpoint, whole(withValue(request, field, value)));
-      const why = `${placeOf(id, field)}: ${own.text}: test/support/isolation/requests.ts`;
+      const why = `${placeOf(id, field)}: ${own.text}: test/support/isolation/usual.ts`;
       expect(own.status, why).toBeLessThan(300);
       if (endpoint.route.startsWith('GET') && field.where === 'query')
         expect(listIn(own), why).not.toEqual([]);

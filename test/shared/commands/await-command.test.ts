@@ -1,7 +1,7 @@
 import { describe, test } from 'vitest';
 import { awaitCommand } from '#shared/commands/await-command.ts';
 import { readWait } from '#shared/http/prefer.ts';
-import { requestCommand } from '#shared/ocpp/request-command.ts';
+import { requestCommand } from '#shared/ocpp/requests/request-command.ts';
 import { testContext } from '#test/support/context.ts';
 import { anOnlineCharger } from '#test/support/fake-charger.ts';
 

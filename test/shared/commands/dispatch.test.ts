@@ -1,7 +1,7 @@
 import { describe, test } from 'vitest';
 import { endpoint as getCommand } from '#functions/api/commands/get-command.ts';
-import { requestCommand } from '#shared/ocpp/request-command.ts';
-import { requestRaw } from '#shared/ocpp/request-raw.ts';
+import { requestCommand } from '#shared/ocpp/requests/request-command.ts';
+import { requestRaw } from '#shared/ocpp/requests/request-raw.ts';
 import { call } from '#test/support/call.ts';
 import { type TestContext, testContext } from '#test/support/context.ts';
 import { aCharger, anOnlineCharger, boot, reconnect } from '#test/support/fake-charger.ts';

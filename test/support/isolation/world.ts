@@ -59,6 +59,11 @@ async function build(): Promise<IsolationWorld> {
   const home = await at(ctx, 'HOME', 'DEHOMC00000001', 14);
   const annex = await at(ctx, 'ANNEX', 'DEANXC00000001');
   const abroad = await at(far, 'ABROAD', 'DEABRC00000001');
+  await make(ctx, 'createConfigurationTemplate', {
+    name: 'For both sites',
+    match: { model: 'MX-EV-22' },
+    items: [{ name: 'HeartbeatInterval', value: '60' }],
+  });
   // Time enough for what is asked to be counted anew.
   ctx.tick(600_000);
   await settle(ctx);

@@ -1,5 +1,5 @@
 import { defineOutbound } from '#shared/ocpp/action.ts';
-import { AvailabilityInput, notInThisVersion } from '#shared/ocpp/neutral-input.ts';
+import { AvailabilityInput, notInThisVersion } from '#shared/ocpp/inputs/neutral-input.ts';
 
 const words = { operative: 'Operative', inoperative: 'Inoperative' } as const;
 

@@ -1,6 +1,6 @@
 import { defineOutbound } from '#shared/ocpp/action.ts';
-import { keyOf, WriteConfigurationInput } from '#shared/ocpp/configuration-input.ts';
-import { notInThisVersion } from '#shared/ocpp/neutral-input.ts';
+import { keyOf, WriteConfigurationInput } from '#shared/ocpp/inputs/configuration-input.ts';
+import { notInThisVersion } from '#shared/ocpp/inputs/neutral-input.ts';
 
 const outcomes = {
   Accepted: 'accepted',

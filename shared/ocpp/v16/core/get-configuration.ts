@@ -1,8 +1,8 @@
 import { withoutSecret } from '#shared/configuration/secret-names.ts';
 import type { Told } from '#shared/configuration/variable.ts';
 import { defineOutbound } from '#shared/ocpp/action.ts';
-import { keyOf, ReadConfigurationInput } from '#shared/ocpp/configuration-input.ts';
-import { notInThisVersion } from '#shared/ocpp/neutral-input.ts';
+import { keyOf, ReadConfigurationInput } from '#shared/ocpp/inputs/configuration-input.ts';
+import { notInThisVersion } from '#shared/ocpp/inputs/neutral-input.ts';
 
 /**
  * What a charger is set to: it is kept here, and capabilities follow from it. Without keys it tells

@@ -1,5 +1,5 @@
 import { defineOutbound } from '#shared/ocpp/action.ts';
-import { notInThisVersion, ResetInput } from '#shared/ocpp/neutral-input.ts';
+import { notInThisVersion, ResetInput } from '#shared/ocpp/inputs/neutral-input.ts';
 
 const types = { soft: 'Soft', hard: 'Hard' } as const;
 

@@ -1,5 +1,5 @@
 import { defineOutbound } from '#shared/ocpp/action.ts';
-import { DataTransferInput } from '#shared/ocpp/neutral-input.ts';
+import { DataTransferInput } from '#shared/ocpp/inputs/neutral-input.ts';
 
 /** 1.6 carries text: data that is none goes as its JSON. */
 export const sendDataTransfer = defineOutbound('ocpp1.6', 'DataTransfer', {

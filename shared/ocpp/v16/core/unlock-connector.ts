@@ -1,5 +1,5 @@
 import { defineOutbound } from '#shared/ocpp/action.ts';
-import { UnlockInput } from '#shared/ocpp/neutral-input.ts';
+import { UnlockInput } from '#shared/ocpp/inputs/neutral-input.ts';
 
 /** Lets go of a cable; a transaction there ends first. */
 export const unlockConnector = defineOutbound('ocpp1.6', 'UnlockConnector', {

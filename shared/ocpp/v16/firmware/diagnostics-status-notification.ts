@@ -1,6 +1,6 @@
 import { recordLogStatus } from '#shared/diagnostics/record-log-status.ts';
 import { defineInbound } from '#shared/ocpp/action.ts';
-import { logReports } from '#shared/ocpp/log-words.ts';
+import { logReports } from '#shared/ocpp/words/log-words.ts';
 
 /** Says how an upload goes, but not which: the newest request is meant. */
 export const diagnosticsStatusNotification = defineInbound(

@@ -1,6 +1,6 @@
 import { UPLOAD_LOG, UploadLogInput } from '#shared/diagnostics/log-command.ts';
 import { defineOutbound } from '#shared/ocpp/action.ts';
-import { retriesOf, uploadBegins } from '#shared/ocpp/log-words.ts';
+import { retriesOf, uploadBegins } from '#shared/ocpp/words/log-words.ts';
 
 /**
  * Has the charger upload its diagnostics to a URL that is good for that alone. A security log takes

@@ -1,6 +1,6 @@
 import { UPDATE_FIRMWARE, UpdateFirmwareInput } from '#shared/firmware/update-command.ts';
 import { defineOutbound } from '#shared/ocpp/action.ts';
-import { updateOutcome } from '#shared/ocpp/firmware-words.ts';
+import { updateOutcome } from '#shared/ocpp/words/firmware-words.ts';
 
 /**
  * Has the charger fetch and install an image, without a signature, and with no say in when it

@@ -1,5 +1,5 @@
 import { defineOutbound } from '#shared/ocpp/action.ts';
-import { listVersion } from '#shared/ocpp/list-version.ts';
+import { listVersion } from '#shared/ocpp/words/list-version.ts';
 
 /** Which version of the local list the charger has; -1 where it keeps none. */
 export const getLocalListVersion = defineOutbound('ocpp1.6', 'GetLocalListVersion', {

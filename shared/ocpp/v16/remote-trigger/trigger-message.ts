@@ -1,5 +1,5 @@
 import { defineOutbound } from '#shared/ocpp/action.ts';
-import { notInThisVersion, TriggerInput } from '#shared/ocpp/neutral-input.ts';
+import { notInThisVersion, TriggerInput } from '#shared/ocpp/inputs/neutral-input.ts';
 
 const names = {
   boot: 'BootNotification',

@@ -1,5 +1,5 @@
 import { defineOutbound } from '#shared/ocpp/action.ts';
-import { CancelReservationInput } from '#shared/ocpp/reservation-input.ts';
+import { CancelReservationInput } from '#shared/ocpp/inputs/reservation-input.ts';
 
 /** The charger keeps a connector no longer. Rejected where it keeps no such reservation. */
 export const cancelReservation = defineOutbound('ocpp1.6', 'CancelReservation', {

@@ -1,5 +1,5 @@
 import { defineOutbound } from '#shared/ocpp/action.ts';
-import { ReserveInput } from '#shared/ocpp/reservation-input.ts';
+import { ReserveInput } from '#shared/ocpp/inputs/reservation-input.ts';
 
 /** The charger keeps a connector by itself until the expiry; other tags of the group may use it too. */
 export const reserveNow = defineOutbound('ocpp1.6', 'ReserveNow', {

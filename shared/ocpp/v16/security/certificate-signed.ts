@@ -1,5 +1,5 @@
 import { defineOutbound } from '#shared/ocpp/action.ts';
-import { DeliveryInput } from '#shared/ocpp/certificate-input.ts';
+import { DeliveryInput } from '#shared/ocpp/inputs/certificate-input.ts';
 
 /** The answer to a signing request. The whitepaper knows no certificate but the charge point's own. */
 export const certificateSigned = defineOutbound('ocpp1.6', 'CertificateSigned', {

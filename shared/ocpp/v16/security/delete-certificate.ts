@@ -1,5 +1,5 @@
 import { defineOutbound, outcomeByStatus } from '#shared/ocpp/action.ts';
-import { installedAs16, wireHash, wordFor } from '#shared/ocpp/certificate-words.ts';
+import { installedAs16, wireHash, wordFor } from '#shared/ocpp/words/certificate-words.ts';
 import { DeleteInput } from '#shared/plug-and-charge/certificate-commands.ts';
 
 /** Has the charger forget a certificate, which leaves its list here too (security whitepaper M04). */

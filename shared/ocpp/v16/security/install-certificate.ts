@@ -1,6 +1,6 @@
 import { defineOutbound } from '#shared/ocpp/action.ts';
-import { installedAs16, wordFor } from '#shared/ocpp/certificate-words.ts';
-import { notInThisVersion } from '#shared/ocpp/neutral-input.ts';
+import { notInThisVersion } from '#shared/ocpp/inputs/neutral-input.ts';
+import { installedAs16, wordFor } from '#shared/ocpp/words/certificate-words.ts';
 import { InstallInput } from '#shared/plug-and-charge/certificate-commands.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { recordFirmwareStatus } from '#shared/firmware/record-firmware-status.ts';
 import { defineInbound } from '#shared/ocpp/action.ts';
-import { firmwareReports } from '#shared/ocpp/firmware-words.ts';
+import { firmwareReports } from '#shared/ocpp/words/firmware-words.ts';
 
 /** How a signed update goes; its request id is left out where the charger has none. */
 export const signedFirmwareStatusNotification = defineInbound(

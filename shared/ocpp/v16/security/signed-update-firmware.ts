@@ -1,7 +1,7 @@
 import { UPDATE_FIRMWARE, UpdateFirmwareInput } from '#shared/firmware/update-command.ts';
 import { defineOutbound } from '#shared/ocpp/action.ts';
-import { updateOutcome } from '#shared/ocpp/firmware-words.ts';
-import { firmwareRequest } from '#shared/ocpp/signed-firmware.ts';
+import { updateOutcome } from '#shared/ocpp/words/firmware-words.ts';
+import { firmwareRequest } from '#shared/ocpp/words/signed-firmware.ts';
 
 /** An update that the charger checks the signature of (security extension, L01). */
 export const signedUpdateFirmware = defineOutbound('ocpp1.6', 'SignedUpdateFirmware', {

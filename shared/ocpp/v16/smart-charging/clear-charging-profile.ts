@@ -1,6 +1,6 @@
 import { defineOutbound } from '#shared/ocpp/action.ts';
-import { clearedOutcome } from '#shared/ocpp/cleared-outcome.ts';
 import { purposeName } from '#shared/ocpp/v16/profile-purpose.ts';
+import { clearedOutcome } from '#shared/ocpp/words/cleared-outcome.ts';
 import { Criteria } from '#shared/smart-charging/clear-charging-profiles.ts';
 
 /**

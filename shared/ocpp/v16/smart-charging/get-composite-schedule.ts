@@ -1,5 +1,5 @@
 import { defineOutbound } from '#shared/ocpp/action.ts';
-import { compositeOutcome } from '#shared/ocpp/composite-outcome.ts';
+import { compositeOutcome } from '#shared/ocpp/words/composite-outcome.ts';
 import { CompositeInput } from '#shared/smart-charging/composite-schedule.ts';
 
 /** Connector 0 asks for what the whole charger may draw. */

@@ -1,6 +1,6 @@
 import { AppError } from '#shared/core/errors.ts';
 import { defineOutbound } from '#shared/ocpp/action.ts';
-import { SetProfileInput, scheduleOf, validityOf } from '#shared/ocpp/profile-input.ts';
+import { SetProfileInput, scheduleOf, validityOf } from '#shared/ocpp/inputs/profile-input.ts';
 import { purposeName } from '#shared/ocpp/v16/profile-purpose.ts';
 
 /** Connector 0 is the whole charger, or each of its connectors for a default. */

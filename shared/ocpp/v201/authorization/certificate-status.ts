@@ -1,6 +1,6 @@
 import type { Context } from '#shared/core/context.ts';
-import { questionOf } from '#shared/ocpp/certificate-words.ts';
 import type { Payload } from '#shared/ocpp/schemas/messages.ts';
+import { questionOf } from '#shared/ocpp/words/certificate-words.ts';
 import type { ContractVerdict } from '#shared/plug-and-charge/check-contract.ts';
 import type { Verdict } from '#shared/tokens/verdict.ts';
 

@@ -1,5 +1,5 @@
 import { defineOutbound } from '#shared/ocpp/action.ts';
-import { AvailabilityInput } from '#shared/ocpp/neutral-input.ts';
+import { AvailabilityInput } from '#shared/ocpp/inputs/neutral-input.ts';
 import { evseOf } from '#shared/ocpp/v201/evse-of.ts';
 
 const words = { operative: 'Operative', inoperative: 'Inoperative' } as const;

@@ -1,5 +1,5 @@
 import { defineInbound, defineOutbound } from '#shared/ocpp/action.ts';
-import { DataTransferInput } from '#shared/ocpp/neutral-input.ts';
+import { DataTransferInput } from '#shared/ocpp/inputs/neutral-input.ts';
 import { takeVendorMessage } from '#shared/ocpp/take-vendor-message.ts';
 
 /** A vendor's own message, passed on as an event. */

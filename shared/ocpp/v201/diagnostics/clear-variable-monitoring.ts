@@ -1,5 +1,5 @@
 import { defineOutbound } from '#shared/ocpp/action.ts';
-import { ClearMonitorsInput } from '#shared/ocpp/configuration-input.ts';
+import { ClearMonitorsInput } from '#shared/ocpp/inputs/configuration-input.ts';
 
 const outcomes = { Accepted: 'accepted', Rejected: 'rejected', NotFound: 'not_found' } as const;
 

@@ -1,6 +1,6 @@
 import { UPLOAD_LOG } from '#shared/diagnostics/log-command.ts';
 import { defineOutbound } from '#shared/ocpp/action.ts';
-import { getLogOutcome, getLogRequest } from '#shared/ocpp/log-words.ts';
+import { getLogOutcome, getLogRequest } from '#shared/ocpp/words/log-words.ts';
 
 /**
  * Has the charger upload its diagnostics or security log to a URL that is good for that alone

@@ -1,5 +1,5 @@
 import { defineOutbound } from '#shared/ocpp/action.ts';
-import { NumberedInput } from '#shared/ocpp/configuration-input.ts';
+import { NumberedInput } from '#shared/ocpp/inputs/configuration-input.ts';
 import { reportOutcome } from '#shared/ocpp/v201/report-outcome.ts';
 
 /** All monitors; they come in NotifyMonitoringReport (2.0.1 N02). */

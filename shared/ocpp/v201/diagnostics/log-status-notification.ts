@@ -1,6 +1,6 @@
 import { recordLogStatus } from '#shared/diagnostics/record-log-status.ts';
 import { defineInbound } from '#shared/ocpp/action.ts';
-import { logReports } from '#shared/ocpp/log-words.ts';
+import { logReports } from '#shared/ocpp/words/log-words.ts';
 
 /** How an upload goes (N01). */
 export const logStatusNotification = defineInbound('ocpp2.0.1', 'LogStatusNotification', {

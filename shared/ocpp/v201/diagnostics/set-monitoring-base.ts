@@ -1,5 +1,5 @@
 import { defineOutbound } from '#shared/ocpp/action.ts';
-import { MonitoringBaseInput } from '#shared/ocpp/configuration-input.ts';
+import { MonitoringBaseInput } from '#shared/ocpp/inputs/configuration-input.ts';
 
 const words = {
   all: 'All',

@@ -1,5 +1,5 @@
 import { defineOutbound } from '#shared/ocpp/action.ts';
-import { MonitoringLevelInput } from '#shared/ocpp/configuration-input.ts';
+import { MonitoringLevelInput } from '#shared/ocpp/inputs/configuration-input.ts';
 
 /** From which severity on a charger tells what its monitors notice (2.0.1 N05). */
 export const setMonitoringLevel = defineOutbound('ocpp2.0.1', 'SetMonitoringLevel', {

@@ -1,5 +1,5 @@
 import { defineOutbound } from '#shared/ocpp/action.ts';
-import { componentNameOf, WriteMonitorsInput } from '#shared/ocpp/configuration-input.ts';
+import { componentNameOf, WriteMonitorsInput } from '#shared/ocpp/inputs/configuration-input.ts';
 import { monitorTypeOf, monitorTypes } from '#shared/ocpp/v201/monitor-words.ts';
 import { componentOf, refOf, variableOf } from '#shared/ocpp/v201/variables.ts';
 

@@ -1,6 +1,6 @@
 import { recordFirmwareStatus } from '#shared/firmware/record-firmware-status.ts';
 import { defineInbound } from '#shared/ocpp/action.ts';
-import { firmwareReports } from '#shared/ocpp/firmware-words.ts';
+import { firmwareReports } from '#shared/ocpp/words/firmware-words.ts';
 
 /** How an update goes; only `Idle` may come without a request id, but others do. */
 export const firmwareStatusNotification = defineInbound('ocpp2.0.1', 'FirmwareStatusNotification', {

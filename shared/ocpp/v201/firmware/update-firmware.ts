@@ -1,7 +1,7 @@
 import { UPDATE_FIRMWARE, UpdateFirmwareInput } from '#shared/firmware/update-command.ts';
 import { defineOutbound } from '#shared/ocpp/action.ts';
-import { updateOutcome } from '#shared/ocpp/firmware-words.ts';
-import { firmwareRequest } from '#shared/ocpp/signed-firmware.ts';
+import { updateOutcome } from '#shared/ocpp/words/firmware-words.ts';
+import { firmwareRequest } from '#shared/ocpp/words/signed-firmware.ts';
 
 /** Has the charger fetch and install an image, with a signature (L01) or without (L02). */
 export const updateFirmware = defineOutbound('ocpp2.0.1', 'UpdateFirmware', {

@@ -1,5 +1,5 @@
 import { defineOutbound, outcomeByStatus } from '#shared/ocpp/action.ts';
-import { wireHash } from '#shared/ocpp/certificate-words.ts';
+import { wireHash } from '#shared/ocpp/words/certificate-words.ts';
 import { DeleteInput } from '#shared/plug-and-charge/certificate-commands.ts';
 
 /**

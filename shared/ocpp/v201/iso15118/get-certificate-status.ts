@@ -1,5 +1,5 @@
 import { defineInbound } from '#shared/ocpp/action.ts';
-import { questionOf } from '#shared/ocpp/certificate-words.ts';
+import { questionOf } from '#shared/ocpp/words/certificate-words.ts';
 
 /** Of `ocspResult`, base64. */
 const LONGEST = 5500;

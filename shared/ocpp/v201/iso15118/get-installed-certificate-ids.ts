@@ -1,5 +1,5 @@
 import { defineOutbound } from '#shared/ocpp/action.ts';
-import { reportedAs, reportedBy, wordFor } from '#shared/ocpp/certificate-words.ts';
+import { reportedAs, reportedBy, wordFor } from '#shared/ocpp/words/certificate-words.ts';
 import { ListInput } from '#shared/plug-and-charge/certificate-commands.ts';
 
 /**

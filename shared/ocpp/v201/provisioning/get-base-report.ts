@@ -1,6 +1,6 @@
 import { defineOutbound } from '#shared/ocpp/action.ts';
-import { ReadConfigurationInput } from '#shared/ocpp/configuration-input.ts';
-import { notInThisVersion } from '#shared/ocpp/neutral-input.ts';
+import { ReadConfigurationInput } from '#shared/ocpp/inputs/configuration-input.ts';
+import { notInThisVersion } from '#shared/ocpp/inputs/neutral-input.ts';
 import { reportOutcome } from '#shared/ocpp/v201/report-outcome.ts';
 
 const bases = { full: 'FullInventory', summary: 'SummaryInventory' } as const;

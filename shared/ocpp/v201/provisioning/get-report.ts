@@ -1,6 +1,9 @@
 import { defineOutbound } from '#shared/ocpp/action.ts';
-import { componentNameOf, ReadConfigurationInput } from '#shared/ocpp/configuration-input.ts';
-import { notInThisVersion } from '#shared/ocpp/neutral-input.ts';
+import {
+  componentNameOf,
+  ReadConfigurationInput,
+} from '#shared/ocpp/inputs/configuration-input.ts';
+import { notInThisVersion } from '#shared/ocpp/inputs/neutral-input.ts';
 import { reportOutcome } from '#shared/ocpp/v201/report-outcome.ts';
 import { componentOf, variableOf } from '#shared/ocpp/v201/variables.ts';
 

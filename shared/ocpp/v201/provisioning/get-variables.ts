@@ -1,8 +1,11 @@
 import { withoutSecret } from '#shared/configuration/secret-names.ts';
 import type { Told } from '#shared/configuration/variable.ts';
 import { defineOutbound } from '#shared/ocpp/action.ts';
-import { componentNameOf, ReadConfigurationInput } from '#shared/ocpp/configuration-input.ts';
-import { notInThisVersion } from '#shared/ocpp/neutral-input.ts';
+import {
+  componentNameOf,
+  ReadConfigurationInput,
+} from '#shared/ocpp/inputs/configuration-input.ts';
+import { notInThisVersion } from '#shared/ocpp/inputs/neutral-input.ts';
 import { attributes, componentOf, refOf, variableOf } from '#shared/ocpp/v201/variables.ts';
 
 const refusals = {

@@ -1,5 +1,5 @@
 import { defineOutbound } from '#shared/ocpp/action.ts';
-import { ResetInput } from '#shared/ocpp/neutral-input.ts';
+import { ResetInput } from '#shared/ocpp/inputs/neutral-input.ts';
 
 const types = { soft: 'OnIdle', hard: 'Immediate' } as const;
 

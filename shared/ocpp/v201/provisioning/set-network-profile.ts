@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import { defineOutbound } from '#shared/ocpp/action.ts';
-import { NetworkProfileInput } from '#shared/ocpp/network-profile-input.ts';
+import { NetworkProfileInput } from '#shared/ocpp/inputs/network-profile-input.ts';
 
 const interfaces = {
   wired_0: 'Wired0',

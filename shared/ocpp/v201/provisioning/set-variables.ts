@@ -1,5 +1,8 @@
 import { defineOutbound } from '#shared/ocpp/action.ts';
-import { componentNameOf, WriteConfigurationInput } from '#shared/ocpp/configuration-input.ts';
+import {
+  componentNameOf,
+  WriteConfigurationInput,
+} from '#shared/ocpp/inputs/configuration-input.ts';
 import { componentOf, refOf, variableOf } from '#shared/ocpp/v201/variables.ts';
 
 const outcomes = {

@@ -1,5 +1,5 @@
 import { defineOutbound } from '#shared/ocpp/action.ts';
-import { TriggerInput } from '#shared/ocpp/neutral-input.ts';
+import { TriggerInput } from '#shared/ocpp/inputs/neutral-input.ts';
 import { evseOf } from '#shared/ocpp/v201/evse-of.ts';
 
 const names = {

@@ -1,5 +1,5 @@
 import { defineOutbound } from '#shared/ocpp/action.ts';
-import { CancelReservationInput } from '#shared/ocpp/reservation-input.ts';
+import { CancelReservationInput } from '#shared/ocpp/inputs/reservation-input.ts';
 
 /** The charger keeps an EVSE no longer. Rejected where it keeps no such reservation (H02). */
 export const cancelReservation = defineOutbound('ocpp2.0.1', 'CancelReservation', {

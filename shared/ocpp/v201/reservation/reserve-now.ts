@@ -1,5 +1,5 @@
 import { defineOutbound } from '#shared/ocpp/action.ts';
-import { ReserveInput } from '#shared/ocpp/reservation-input.ts';
+import { ReserveInput } from '#shared/ocpp/inputs/reservation-input.ts';
 import { idTokenOf } from '#shared/ocpp/v201/id-token-of.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { defineOutbound } from '#shared/ocpp/action.ts';
-import { DeliveryInput } from '#shared/ocpp/certificate-input.ts';
+import { DeliveryInput } from '#shared/ocpp/inputs/certificate-input.ts';
 
 const types = { charger: 'ChargingStationCertificate', v2g: 'V2GCertificate' } as const;
 

@@ -1,6 +1,6 @@
 import { defineOutbound } from '#shared/ocpp/action.ts';
-import { clearedOutcome } from '#shared/ocpp/cleared-outcome.ts';
 import { purposeName } from '#shared/ocpp/v201/profile-words.ts';
+import { clearedOutcome } from '#shared/ocpp/words/cleared-outcome.ts';
 import { Criteria } from '#shared/smart-charging/clear-charging-profiles.ts';
 
 /** Either one by its id, or all that fit (K10). */

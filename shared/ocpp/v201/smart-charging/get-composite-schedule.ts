@@ -1,5 +1,5 @@
 import { defineOutbound } from '#shared/ocpp/action.ts';
-import { compositeOutcome } from '#shared/ocpp/composite-outcome.ts';
+import { compositeOutcome } from '#shared/ocpp/words/composite-outcome.ts';
 import { CompositeInput } from '#shared/smart-charging/composite-schedule.ts';
 
 /** EVSE 0 asks for what the whole station may draw (K08). */

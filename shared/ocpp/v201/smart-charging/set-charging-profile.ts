@@ -1,5 +1,5 @@
 import { defineOutbound } from '#shared/ocpp/action.ts';
-import { SetProfileInput, scheduleOf, validityOf } from '#shared/ocpp/profile-input.ts';
+import { SetProfileInput, scheduleOf, validityOf } from '#shared/ocpp/inputs/profile-input.ts';
 import { purposeName } from '#shared/ocpp/v201/profile-words.ts';
 
 /** EVSE 0 is the charging station, or each of its EVSEs for a default (K01). */

@@ -3,7 +3,7 @@ import type { Command } from '#shared/commands/command.ts';
 import type { Context } from '#shared/core/context.ts';
 import { AppError, type FieldError } from '#shared/core/errors.ts';
 import { isChargerInitiated } from '#shared/ocpp/charger-initiated.ts';
-import { queueCommand, unsupported, vocabularyOf } from '#shared/ocpp/request-command.ts';
+import { queueCommand, unsupported, vocabularyOf } from '#shared/ocpp/requests/request-command.ts';
 import { isAction, validatorFor } from '#shared/ocpp/schemas/validate.ts';
 import type { Violation } from '#shared/ocpp/schemas/violation.ts';
 import type { Vocabulary } from '#shared/ocpp/vocabulary.ts';

@@ -4,7 +4,7 @@ import { beginPlan, type PlanSpec } from '#shared/commands/plan.ts';
 import { getCommand } from '#shared/commands/settle-command.ts';
 import type { Context } from '#shared/core/context.ts';
 import { chooseAction } from '#shared/ocpp/choose-action.ts';
-import { dispatchNow, vocabularyOf } from '#shared/ocpp/request-command.ts';
+import { dispatchNow, vocabularyOf } from '#shared/ocpp/requests/request-command.ts';
 
 interface AskedPlan {
   readonly chargerId: string;

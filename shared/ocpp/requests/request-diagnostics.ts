@@ -6,7 +6,7 @@ import { retrying } from '#shared/core/retry.ts';
 import { type NewDiagnostics, planDiagnostics } from '#shared/diagnostics/plan-diagnostics.ts';
 import { commit } from '#shared/events/commit.ts';
 import { chooseAction } from '#shared/ocpp/choose-action.ts';
-import { dispatchNow, vocabularyOf } from '#shared/ocpp/request-command.ts';
+import { dispatchNow, vocabularyOf } from '#shared/ocpp/requests/request-command.ts';
 
 /**
  * Asks a charger to upload a log; a request still under way gives way to it. Throws not_found,

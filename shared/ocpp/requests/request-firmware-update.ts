@@ -12,7 +12,7 @@ import { misfitOf } from '#shared/firmware/fits-charger.ts';
 import { latestStart, type NewFirmwareUpdate } from '#shared/firmware/new-update.ts';
 import { type FirmwareSource, planUpdate } from '#shared/firmware/plan-update.ts';
 import { chooseAction } from '#shared/ocpp/choose-action.ts';
-import { dispatchNow, vocabularyOf } from '#shared/ocpp/request-command.ts';
+import { dispatchNow, vocabularyOf } from '#shared/ocpp/requests/request-command.ts';
 
 /**
  * Begins the update of one charger; one still under way gives way to it. Throws not_found,

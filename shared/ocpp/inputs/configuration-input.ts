@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { MonitorSpec } from '#shared/configuration/monitor.ts';
 import { VariableRef } from '#shared/configuration/variable.ts';
-import { notInThisVersion } from '#shared/ocpp/neutral-input.ts';
+import { notInThisVersion } from '#shared/ocpp/inputs/neutral-input.ts';
 
 /** What the steps of configuration commands ask for, in our words. */
 export const ReadConfigurationInput = z.discriminatedUnion('what', [
