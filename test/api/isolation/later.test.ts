@@ -105,12 +105,17 @@ test('what is done at all sites is seen from one in part', async () => {
     only_when_idle: false,
   });
   await settle(ctx);
-  const commands = await ask(restricted, 'listCommands', { query: { batch_id } });
-  expect(commands).toMatchObject({ commands: [{ charger_id: annex.id }] });
+  const query = { charger_id: annex.id };
+  const commands = await ask(restricted, 'listCommands', { query });
+  expect(commands).toMatchObject({
+    commands: [{ type: 'update_firmware' }, { type: 'reset', batch_id }],
+  });
   const updates = await ask(restricted, 'listFirmwareUpdates', { query: { campaign_id } });
   expect(updates).toMatchObject({ firmware_updates: [{ charger_id: annex.id }] });
   const events = await ask(restricted, 'listEvents', { query: { limit: 200 } });
   expect(JSON.stringify([commands, updates, events])).not.toContain('HOME');
+  const whole = ask(restricted, 'listCommands', { query: { batch_id } });
+  await expect(whole).rejects.toThrow('not_found');
   const params = { campaign_id };
   await expect(ask(restricted, 'getFirmwareCampaign', { params })).rejects.toThrow('not_found');
 });
