@@ -131,13 +131,3 @@ describe('the edge before the WebSocket APIs', () => {
     },
   );
 });
-
-describe('the edge before the REST API', () => {
-  it('tells it the host the client used, whatever the client says', () => {
-    const headers = { host: 'ev.example', 'x-public-host': 'evil.example' };
-    expect(run('forward-host', '/v1/sites', headers)).toEqual({
-      uri: '/v1/sites',
-      headers: { host: 'ev.example', 'x-public-host': 'ev.example' },
-    });
-  });
-});

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { endpoint as updateOrganization } from '#functions/api/organization/update-organization.ts';
 import { endpoint as updateSite } from '#functions/api/sites/update-site.ts';
 import { endpoint as deleteToken } from '#functions/api/tokens/delete-token.ts';
 import { endpoint as syncLocalAuthList } from '#functions/api/tokens/sync-local-auth-list.ts';
@@ -55,6 +56,20 @@ describe.each(VERSIONS)('a list of %s that was sent', (version) => {
       'version?',
       'Differential 3 [2]',
     ]);
+  });
+
+  test('follows the organization, where the site has no list of its own kind', async () => {
+    const { ctx, charger } = await aWorld(version);
+    await aToken(ctx, { uid: 'STAFF', labels: ['staff'] });
+    await aToken(ctx, 'GUEST');
+    const access = { type: 'public', driver_labels: ['staff'] };
+    await call(ctx, updateSite, { params: { site_id: 'BLR-IND' }, body: { access } });
+    await sync(ctx);
+    await charger.answerAll();
+    expect(charger.uids).toEqual(['GUEST', 'STAFF']);
+    await call(ctx, updateOrganization, { body: { local_list: 'labels' } });
+    await aMinuteLater(ctx, charger);
+    expect(charger.uids).toEqual(['STAFF']);
   });
 
   test('holds those alone that the site lets in, and follows the site', async () => {
