@@ -4,6 +4,7 @@ import { type ByteRange, readRange } from '#local/byte-range.ts';
 import { fileEdge } from '#local/file-edge.ts';
 import { type FileStore, OtherBytes } from '#local/file-store.ts';
 import type { Served } from '#local/served.ts';
+import { UnderWay } from '#local/under-way.ts';
 import type { FileBytes } from '#shared/core/files.ts';
 import type { Log } from '#shared/core/log.ts';
 
@@ -21,7 +22,7 @@ export const isFileRequest = ({ url = '' }: IncomingMessage): boolean => url.sta
 export class FileServer {
   readonly #options: FileServerOptions;
   readonly #edge: ReturnType<typeof fileEdge>;
-  readonly #underWay = new Set<Promise<void>>();
+  readonly #underWay = new UnderWay();
 
   constructor(options: FileServerOptions) {
     this.#options = options;
@@ -29,13 +30,12 @@ export class FileServer {
   }
 
   readonly handle = (request: IncomingMessage, response: ServerResponse): void => {
-    const work = this.#serve(request, response).finally(() => this.#underWay.delete(work));
-    this.#underWay.add(work);
+    this.#underWay.add(this.#serve(request, response));
   };
 
   /** Resolves when every file under way is through. */
-  async drained(): Promise<void> {
-    await Promise.all(this.#underWay);
+  drained(): Promise<void> {
+    return this.#underWay.drained();
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -6,6 +6,7 @@ import { type Lambda, LambdaTimeout, lambda } from '#local/lambda.ts';
 import { authorizerEvent, type RestCall, restEvent } from '#local/rest-event.ts';
 import { Routes } from '#local/routes.ts';
 import type { Served } from '#local/served.ts';
+import { UnderWay } from '#local/under-way.ts';
 import { AppError } from '#shared/core/errors.ts';
 import { makeId } from '#shared/core/ids.ts';
 import type { Log } from '#shared/core/log.ts';
@@ -44,7 +45,7 @@ export class RestGateway {
   readonly #authorizer = lambda('auth/authorize-request.ts');
   readonly #unknownPath = lambda('http/unknown-path.ts');
   readonly #authorizations = new AuthorizationCache();
-  readonly #underWay = new Set<Promise<void>>();
+  readonly #underWay = new UnderWay();
 
   constructor(options: RestGatewayOptions) {
     this.#options = options;
@@ -52,13 +53,12 @@ export class RestGateway {
   }
 
   readonly handle = (request: IncomingMessage, response: ServerResponse): void => {
-    const work = this.#serve(request, response).finally(() => this.#underWay.delete(work));
-    this.#underWay.add(work);
+    this.#underWay.add(this.#serve(request, response));
   };
 
   /** Resolves when every request has been answered. */
-  async drained(): Promise<void> {
-    await Promise.all(this.#underWay);
+  drained(): Promise<void> {
+    return this.#underWay.drained();
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -1,5 +1,6 @@
-import { defineOutbound, outcomeByStatus } from '#shared/ocpp/action.ts';
+import { defineOutbound } from '#shared/ocpp/action.ts';
 import { installedAs16, wireHash, wordFor } from '#shared/ocpp/words/certificate-words.ts';
+import { deletedOutcome } from '#shared/ocpp/words/deleted-outcome.ts';
 import { DeleteInput } from '#shared/plug-and-charge/certificate-commands.ts';
 
 /** Has the charger forget a certificate, which leaves its list here too (security whitepaper M04). */
@@ -16,10 +17,5 @@ export const deleteCertificate = defineOutbound('ocpp1.6', 'DeleteCertificate', 
     },
   },
   toRequest: (input) => ({ certificateHashData: wireHash(DeleteInput.parse(input).hash) }),
-  outcomeOf(response) {
-    const outcome = outcomeByStatus(response);
-    return response.status === 'NotFound'
-      ? { ...outcome, status: 'rejected', reason: 'The charger does not have it.' }
-      : outcome;
-  },
+  outcomeOf: deletedOutcome,
 });

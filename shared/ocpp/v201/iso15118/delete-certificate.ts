@@ -1,11 +1,9 @@
-import { defineOutbound, outcomeByStatus } from '#shared/ocpp/action.ts';
+import { defineOutbound } from '#shared/ocpp/action.ts';
 import { wireHash } from '#shared/ocpp/words/certificate-words.ts';
+import { deletedOutcome } from '#shared/ocpp/words/deleted-outcome.ts';
 import { DeleteInput } from '#shared/plug-and-charge/certificate-commands.ts';
 
-/**
- * Has the charger forget a certificate, which leaves its list here too (M04). What it does not have
- * need not be deleted, yet it was not.
- */
+/** Has the charger forget a certificate, which leaves its list here too (M04). */
 export const deleteCertificate = defineOutbound('ocpp2.0.1', 'DeleteCertificate', {
   command: 'delete_certificate',
   capability: 'certificates',
@@ -18,10 +16,5 @@ export const deleteCertificate = defineOutbound('ocpp2.0.1', 'DeleteCertificate'
     },
   },
   toRequest: (input) => ({ certificateHashData: wireHash(DeleteInput.parse(input).hash) }),
-  outcomeOf(response) {
-    const outcome = outcomeByStatus(response);
-    return response.status === 'NotFound'
-      ? { ...outcome, status: 'rejected', reason: 'The charger does not have it.' }
-      : outcome;
-  },
+  outcomeOf: deletedOutcome,
 });
