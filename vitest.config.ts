@@ -2,6 +2,16 @@ import { defineConfig } from 'vitest/config';
 
 const SLOW = ['test/contract/**', 'test/infra/**', 'test/local/**', 'test/scenarios/**'];
 
+/** Inputs made by the hundred, cryptography, and the simulator's own clocks and sockets. */
+const THOROUGH = [
+  'test/**/property-*.test.ts',
+  'test/**/*hostile*.test.ts',
+  'test/**/crash*.test.ts',
+  'test/bench/**/*.test.ts',
+  'test/plug-and-charge/**/*.test.ts',
+  'test/simulator/**/*.test.ts',
+];
+
 /** `unit` is what `npm run check` runs; the rest need Java, CDK or more time. */
 export default defineConfig({
   test: {
@@ -11,6 +21,15 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
+          exclude: [...SLOW, ...THOROUGH],
+          isolate: false,
+          maxWorkers: 2,
+        },
+      },
+      {
+        test: {
+          name: 'thorough',
+          include: THOROUGH,
           exclude: SLOW,
           isolate: false,
           maxWorkers: 2,

@@ -14,7 +14,12 @@ export const steps: readonly Step[] = [
     name: 'types',
     title: 'Types',
     fast: true,
-    run: command('node_modules/typescript/bin/tsc'),
+    run: command(
+      'node_modules/typescript/bin/tsc',
+      '--incremental',
+      '--tsBuildInfoFile',
+      '.cache/types.tsbuildinfo',
+    ),
   },
   {
     name: 'generated',
@@ -23,6 +28,7 @@ export const steps: readonly Step[] = [
     run: command('scripts/generate.ts', '--check'),
   },
   { name: 'unit', title: 'Unit tests', fast: true, run: vitest('--project=unit') },
+  { name: 'thorough', title: 'Thorough tests', run: vitest('--project=thorough') },
   { name: 'contract', title: 'Storage contract', run: vitest('--project=contract') },
   { name: 'local', title: 'Local host', run: vitest('--project=local') },
   { name: 'scenarios', title: 'Scenarios', run: vitest('--project=scenarios') },
