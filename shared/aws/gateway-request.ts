@@ -1,6 +1,7 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import * as z from 'zod';
-import type { Actor, Context } from '#shared/core/context.ts';
+import { type Caller, callerKinds } from '#shared/core/caller.ts';
+import type { Context } from '#shared/core/context.ts';
 import type { HttpRequest } from '#shared/http/endpoint.ts';
 
 type Values = Readonly<Record<string, string | undefined>> | null | undefined;
@@ -61,7 +62,9 @@ const bodyOf = ({ body, isBase64Encoded }: APIGatewayProxyEvent): string | undef
 const CallerContext = z.object({
   organization_id: z.string().default(''),
   livemode: z.stringbool().default(false),
+  credential_type: z.enum(callerKinds).default('api_key'),
   credential_id: z.string().default(''),
+  client_id: z.string().default(''),
   scopes: z.string().default(''),
   site_ids: z.string().default(''),
 });
@@ -76,13 +79,14 @@ export function callerOf(
   return {
     tenantId: known ? caller.organization_id : '',
     livemode: known && caller.livemode,
-    actor: known ? keyHolder(caller) : { kind: 'anonymous' },
+    actor: known ? knownCaller(caller) : { kind: 'anonymous' },
   };
 }
 
-const keyHolder = ({ credential_id, scopes, site_ids }: CallerContext): Actor => ({
-  kind: 'api_key',
-  id: credential_id,
-  scopes: scopes.split(' ').filter(Boolean),
-  ...(site_ids === '' ? {} : { siteIds: site_ids.split(',') }),
+const knownCaller = (caller: CallerContext): Caller => ({
+  kind: caller.credential_type,
+  id: caller.credential_id,
+  scopes: caller.scopes.split(' ').filter(Boolean),
+  ...(caller.site_ids === '' ? {} : { siteIds: caller.site_ids.split(',') }),
+  ...(caller.client_id === '' ? {} : { clientId: caller.client_id }),
 });

@@ -2,14 +2,14 @@ import type { APIGatewayAuthorizerResult, APIGatewayRequestAuthorizerEvent } fro
 import { cameThroughEdge } from '#shared/aws/came-through-edge.ts';
 import { headersOf } from '#shared/aws/gateway-request.ts';
 import { type Runtime, runtime } from '#shared/aws/runtime.ts';
-import type { ApiKey } from '#shared/organizations/api-key.ts';
+import type { Identified } from '#shared/core/caller.ts';
 
 /** Finds the credential a bearer secret belongs to, if it may be used from this address. */
 export type Identify = (
   from: Pick<Runtime, 'table' | 'now' | 'log'>,
   secret: string,
   address: string | undefined,
-) => Promise<ApiKey | undefined>;
+) => Promise<Identified | undefined>;
 
 /**
  * The REST API's request authorizer. It says who calls and refuses nobody but those who went round
@@ -27,19 +27,25 @@ export const serveRequestAuthorizer =
     const headers = headersOf(event);
     if (!(await cameThroughEdge(headers, from))) return policy('Deny', event.methodArn, 'nobody');
     const [, secret] = /^Bearer +(\S+)$/i.exec(headers['authorization']?.trim() ?? '') ?? [];
-    const key =
+    const known =
       secret === undefined ? undefined : await identify(from, secret, await addressOf(event, from));
     return {
-      ...policy('Allow', event.methodArn, key?.id ?? 'nobody'),
-      context: {
-        organization_id: key?.organization_id ?? '',
-        livemode: String(key?.livemode ?? false),
-        credential_id: key?.id ?? '',
-        scopes: key?.scopes.join(' ') ?? '',
-        site_ids: key?.site_ids?.join(',') ?? '',
-      },
+      ...policy('Allow', event.methodArn, known?.caller.id ?? 'nobody'),
+      context: known ? contextOf(known) : NOBODY,
     };
   };
+
+/** What the functions behind are told, as `callerOf` reads it. API Gateway hands on strings. */
+const contextOf = ({ organizationId, livemode, caller }: Identified) => ({
+  organization_id: organizationId,
+  livemode: String(livemode),
+  credential_type: caller.kind,
+  credential_id: caller.id,
+  client_id: caller.clientId ?? '',
+  scopes: caller.scopes.join(' '),
+  site_ids: caller.siteIds?.join(',') ?? '',
+});
+const NOBODY = { organization_id: '', credential_id: '' };
 
 /** The client's, as the edge tells it; without an edge, whoever opened the connection. */
 const addressOf = async (event: APIGatewayRequestAuthorizerEvent, from: Runtime) =>

@@ -9,6 +9,7 @@ import {
   Tally,
 } from '#shared/command-batches/command-batch.ts';
 import { RunCommandBatch } from '#shared/command-batches/tasks.ts';
+import { callerId } from '#shared/core/caller.ts';
 import { type Context, isoNow } from '#shared/core/context.ts';
 import { AppError } from '#shared/core/errors.ts';
 import { allowedSites } from '#shared/core/site-access.ts';
@@ -58,7 +59,7 @@ export async function createBatch(ctx: Context, asked: NewBatch): Promise<Comman
     max_failures: asked.max_failures ?? null,
     max_failure_percent: asked.max_failure_percent ?? null,
     expires_in_seconds: asked.expires_in_seconds ?? null,
-    requested_by: 'id' in ctx.actor ? ctx.actor.id : null,
+    requested_by: callerId(ctx),
     site_ids: allowedSites(ctx)?.slice() ?? null,
     livemode: ctx.livemode,
     created_at: at,

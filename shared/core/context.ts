@@ -1,3 +1,4 @@
+import type { Caller } from '#shared/core/caller.ts';
 import type { CertificateAuthority } from '#shared/core/certificate-authority.ts';
 import type { Files } from '#shared/core/files.ts';
 import type { Log } from '#shared/core/log.ts';
@@ -5,14 +6,9 @@ import type { Sockets } from '#shared/core/sockets.ts';
 import type { Table } from '#shared/core/table.ts';
 import type { TrafficLog } from '#shared/core/traffic-log.ts';
 
-/** Who acts. An API key's id is `key_…`; a charger's is its charger id. */
+/** Who acts. A charger's id is its charger id. */
 export type Actor =
-  | {
-      readonly kind: 'api_key';
-      readonly id: string;
-      readonly scopes: readonly string[];
-      readonly siteIds?: readonly string[];
-    }
+  | Caller
   | { readonly kind: 'charger'; readonly id: string }
   | { readonly kind: 'system' }
   | { readonly kind: 'anonymous' };

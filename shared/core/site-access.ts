@@ -1,3 +1,4 @@
+import { isCaller } from '#shared/core/caller.ts';
 import type { Actor } from '#shared/core/context.ts';
 
 interface Who {
@@ -6,7 +7,7 @@ interface Who {
 
 /** The sites a credential is restricted to; undefined where it may reach all of its organization's. */
 export const allowedSites = ({ actor }: Who): readonly string[] | undefined =>
-  actor.kind === 'api_key' ? actor.siteIds : undefined;
+  isCaller(actor) ? actor.siteIds : undefined;
 
 /** Whether the caller may reach what is at this site. What is at none is out of a restricted one's reach. */
 export function reachesSite(who: Who, siteId: string | null | undefined): boolean {

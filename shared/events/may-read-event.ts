@@ -1,3 +1,4 @@
+import { isCaller } from '#shared/core/caller.ts';
 import type { Actor } from '#shared/core/context.ts';
 import { reachesSite } from '#shared/core/site-access.ts';
 import type { EventEnvelope } from '#shared/events/envelope.ts';
@@ -40,6 +41,6 @@ export function mayReadEvent(
   actor: Actor,
   { subject, scope }: Pick<EventEnvelope, 'subject' | 'scope'>,
 ): boolean {
-  if (actor.kind !== 'api_key') return true;
+  if (!isCaller(actor)) return true;
   return mayRead(actor.scopes, subject.object) && reachesSite({ actor }, scope.site_id);
 }

@@ -1,9 +1,8 @@
-import type { Actor, Context } from '#shared/core/context.ts';
+import { type Caller, isCaller } from '#shared/core/caller.ts';
+import type { Context } from '#shared/core/context.ts';
 import { AppError } from '#shared/core/errors.ts';
 import { hasScope } from '#shared/core/scopes.ts';
 import type { HttpRequest } from '#shared/http/endpoint.ts';
-
-export type Caller = Extract<Actor, { kind: 'api_key' }>;
 
 /** What is asked of a caller who sent no credential. */
 export const BEARER = 'Bearer realm="magma"';
@@ -21,7 +20,7 @@ export class Challenge extends AppError {
 
 /** Who calls; throws unauthenticated where no valid key was sent. */
 export function authenticate({ actor }: Context, { headers }: HttpRequest): Caller {
-  if (actor.kind === 'api_key') return actor;
+  if (isCaller(actor)) return actor;
   if (headers['authorization'] === undefined)
     throw new Challenge('unauthenticated', 'Send Authorization: Bearer <API key>.', BEARER);
   throw new Challenge('unauthenticated', 'The credential is not valid.', OTHER_BEARER);

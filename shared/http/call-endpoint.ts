@@ -1,3 +1,4 @@
+import { callerId } from '#shared/core/caller.ts';
 import type { Context } from '#shared/core/context.ts';
 import { AppError } from '#shared/core/errors.ts';
 import { API_VERSION } from '#shared/events/envelope.ts';
@@ -47,7 +48,7 @@ function open(endpoint: Endpoint, request: HttpRequest, ctx: Context): Exchange 
     ref: correlation ?? endpoint.id,
     request_id: requestId,
     idempotency_key: request.headers['idempotency-key'] ?? null,
-    actor: ctx.actor.kind === 'api_key' ? ctx.actor.id : null,
+    actor: callerId(ctx),
   };
   return { endpoint, request, ctx: { ...ctx, cause }, requestId, headers };
 }

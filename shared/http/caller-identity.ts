@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { callerKinds, isCaller } from '#shared/core/caller.ts';
 import type { Context } from '#shared/core/context.ts';
 import { AppError } from '#shared/core/errors.ts';
 import { API_VERSION } from '#shared/events/envelope.ts';
@@ -10,7 +11,13 @@ export const CallerIdentity = z
     organization_id: z.string().meta({ example: 'demo' }),
     organization_name: z.string(),
     livemode: z.boolean(),
-    credential: z.object({ type: z.literal('api_key'), id: z.string() }),
+    credential: z.object({
+      type: z.enum(callerKinds),
+      id: z.string(),
+      client_id: z.string().nullable().meta({
+        description: 'The OAuth client through which a person calls; else null.',
+      }),
+    }),
     scopes: z.array(z.string()),
     site_ids: z
       .array(z.string())
@@ -32,7 +39,7 @@ export type CallerIdentity = z.infer<typeof CallerIdentity>;
 
 export async function identifyCaller(ctx: Context): Promise<CallerIdentity> {
   const { actor } = ctx;
-  if (actor.kind !== 'api_key') throw new AppError('unauthenticated', 'Nobody is calling.');
+  if (!isCaller(actor)) throw new AppError('unauthenticated', 'Nobody is calling.');
   const [organization, remaining] = await Promise.all([
     getOrganization(ctx),
     remainingRequests(ctx, actor.id),
@@ -41,7 +48,7 @@ export async function identifyCaller(ctx: Context): Promise<CallerIdentity> {
     organization_id: ctx.tenantId,
     organization_name: organization.name,
     livemode: ctx.livemode,
-    credential: { type: 'api_key', id: actor.id },
+    credential: { type: actor.kind, id: actor.id, client_id: actor.clientId ?? null },
     scopes: [...actor.scopes],
     site_ids: actor.siteIds ? [...actor.siteIds] : null,
     rate_limit: { policy: 'default', limit: LIMIT, window_seconds: WINDOW_SECONDS, remaining },

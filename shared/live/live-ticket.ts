@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { callerId, scopesOf } from '#shared/core/caller.ts';
 import { type Context, isoNow } from '#shared/core/context.ts';
 import { AppError } from '#shared/core/errors.ts';
 import { sha256 } from '#shared/core/ids.ts';
@@ -59,8 +60,7 @@ export async function createLiveTicket(
   ctx: Context,
   input: NewLiveTicket,
 ): Promise<LiveTicketView> {
-  const { actor } = ctx;
-  const scopes = actor.kind === 'api_key' ? actor.scopes : [];
+  const scopes = scopesOf(ctx);
   const sites = allowedSites(ctx);
   const closed = input.topics.find((t) => !TOPICS[t].objects.some((o) => mayRead(scopes, o)));
   if (closed) throw new AppError('insufficient_scope', `The topic ${closed} needs another scope.`);
@@ -71,7 +71,7 @@ export async function createLiveTicket(
     filter: input.filter,
     scopes: [...scopes],
     site_ids: sites ? [...sites] : null,
-    credential_id: actor.kind === 'api_key' ? actor.id : '',
+    credential_id: callerId(ctx) ?? '',
     resume_after: input.resume_after ?? null,
     renewable_until: plusSeconds(isoNow(ctx), RENEWABLE_S),
   };

@@ -1,3 +1,4 @@
+import { scopesOf } from '#shared/core/caller.ts';
 import type { Context } from '#shared/core/context.ts';
 import { AppError } from '#shared/core/errors.ts';
 import { hasScope } from '#shared/core/scopes.ts';
@@ -19,8 +20,8 @@ export async function grantable(ctx: Context, wanted: WantedKey): Promise<Wanted
   return { ...wanted, siteIds: siteIds ?? null };
 }
 
-function checkScopes({ actor }: Context, { scopes }: WantedKey): void {
-  const own = actor.kind === 'api_key' ? actor.scopes : ['*'];
+function checkScopes(ctx: Context, { scopes }: WantedKey): void {
+  const own = scopesOf(ctx);
   const errors = scopes.flatMap((scope, n) =>
     hasScope(own, scope)
       ? []

@@ -1,3 +1,4 @@
+import type { Identified } from '#shared/core/caller.ts';
 import { sha256 } from '#shared/core/ids.ts';
 import type { Log } from '#shared/core/log.ts';
 import { ConditionFailed, type Item, type Table, type Write } from '#shared/core/table.ts';
@@ -18,7 +19,7 @@ export async function identifyApiKey(
   from: World,
   secret: string,
   address: string | undefined,
-): Promise<ApiKey | undefined> {
+): Promise<Identified | undefined> {
   const row = await findApiKeyRow(from.table, secret);
   const key = row && ApiKey.parse(row);
   if (!key || isOver(key, from.now())) return undefined;
@@ -28,8 +29,14 @@ export async function identifyApiKey(
     return undefined;
   }
   await noteUse(from, row, key, sha256(secret));
-  return key;
+  return identified(key);
 }
+
+const identified = ({ organization_id, livemode, id, scopes, site_ids }: ApiKey): Identified => ({
+  organizationId: organization_id,
+  livemode,
+  caller: { kind: 'api_key', id, scopes, ...(site_ids ? { siteIds: site_ids } : {}) },
+});
 
 const HOUR_MS = 3_600_000;
 

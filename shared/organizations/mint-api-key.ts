@@ -1,3 +1,4 @@
+import { callerId } from '#shared/core/caller.ts';
 import { type Context, isoNow } from '#shared/core/context.ts';
 import { sha256 } from '#shared/core/ids.ts';
 import { type Commit, commit } from '#shared/events/commit.ts';
@@ -42,7 +43,7 @@ export function newApiKey(ctx: Context, wanted: WantedKey): Minted {
     site_ids: wanted.siteIds ?? null,
     ip_allowlist: wanted.ipAllowlist ?? null,
     created_at: isoNow(ctx),
-    created_by: ctx.actor.kind === 'api_key' ? ctx.actor.id : null,
+    created_by: callerId(ctx),
     replaces: wanted.replaces ?? null,
     expires_at: wanted.expiresAt ?? null,
   });

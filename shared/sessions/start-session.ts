@@ -4,6 +4,7 @@ import { getWholeCharger } from '#shared/chargers/charger-view.ts';
 import { newCommand } from '#shared/commands/queue-command.ts';
 import { DispatchCommands } from '#shared/commands/tasks.ts';
 import type { Connector } from '#shared/connectors/connector.ts';
+import { scopesOf } from '#shared/core/caller.ts';
 import { type Context, isoNow } from '#shared/core/context.ts';
 import { AppError } from '#shared/core/errors.ts';
 import { hasScope } from '#shared/core/scopes.ts';
@@ -78,8 +79,8 @@ const followUps = (ctx: Context, { id, charger_id }: Session): DueTask[] => [
   dueTask(ctx, CheckStart, { session_id: id }, plusSeconds(isoNow(ctx), START_WITHIN_S)),
 ];
 
-function mayOverride({ actor }: Context, { tariff_override: override }: NewSession) {
-  if (!override || actor.kind !== 'api_key' || hasScope(actor.scopes, 'tariffs:write')) return;
+function mayOverride(ctx: Context, { tariff_override: override }: NewSession) {
+  if (!override || hasScope(scopesOf(ctx), 'tariffs:write')) return;
   throw new AppError(
     'tariff_override_not_allowed',
     'A tariff override needs the scope tariffs:write.',

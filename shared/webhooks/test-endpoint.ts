@@ -1,3 +1,4 @@
+import { isCaller } from '#shared/core/caller.ts';
 import { type Context, isoNow } from '#shared/core/context.ts';
 import { AppError } from '#shared/core/errors.ts';
 import { API_VERSION, type EventEnvelope } from '#shared/events/envelope.ts';
@@ -50,9 +51,7 @@ async function sampleOf(
 
 /** It is shown no other sites than its events come from, whoever tries it out. */
 const asFarAs = (ctx: Context, { site_ids }: WebhookEndpoint): Context =>
-  ctx.actor.kind === 'api_key' && site_ids
-    ? { ...ctx, actor: { ...ctx.actor, siteIds: site_ids } }
-    : ctx;
+  isCaller(ctx.actor) && site_ids ? { ...ctx, actor: { ...ctx.actor, siteIds: site_ids } } : ctx;
 
 const testEvent = async (ctx: Context, endpoint: WebhookEndpoint): Promise<EventEnvelope> => ({
   id: ctx.newId('evt'),

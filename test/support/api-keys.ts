@@ -3,7 +3,7 @@ import { endpoint as createApiKey } from '#functions/api/organization/create-api
 import { endpoint as listApiKeys } from '#functions/api/organization/list-api-keys.ts';
 import { endpoint as revokeApiKey } from '#functions/api/organization/revoke-api-key.ts';
 import { endpoint as createSite } from '#functions/api/sites/create-site.ts';
-import type { Actor } from '#shared/core/context.ts';
+import type { Caller } from '#shared/core/caller.ts';
 import { findApiKey } from '#shared/organizations/api-key.ts';
 import { mintApiKey } from '#shared/organizations/mint-api-key.ts';
 import { call, type Reply } from '#test/support/call.ts';
@@ -40,7 +40,7 @@ export const works = async (ctx: TestContext, secret: string) =>
   (await findApiKey(ctx.table, secret, ctx.now())) !== undefined;
 
 /** Somebody with a key of an organization; it may everything, unless said otherwise. */
-export const keyHolder = (actor: Partial<Extract<Actor, { kind: 'api_key' }>>): Actor => ({
+export const keyHolder = (actor: Partial<Caller>): Caller => ({
   ...{ kind: 'api_key', id: 'key_caller', scopes: ['*'] },
   ...actor,
 });

@@ -4,6 +4,7 @@ import { batchExample } from '#shared/command-batches/batch-example.ts';
 import { batchInputs } from '#shared/command-batches/batch-types.ts';
 import { CommandBatch } from '#shared/command-batches/command-batch.ts';
 import { createBatch } from '#shared/command-batches/create-batch.ts';
+import { isCaller } from '#shared/core/caller.ts';
 import { requireScope } from '#shared/http/authorize.ts';
 import { batchFields } from '#shared/http/batch-fields.ts';
 import { defineEndpoint } from '#shared/http/endpoint.ts';
@@ -84,7 +85,7 @@ Settings and monitors need \`config:write\` besides, as they do for one charger.
     },
   },
   handle({ body }, ctx) {
-    if (ctx.actor.kind === 'api_key') requireScope(ctx.actor, alsoNeeded[body.type] ?? 'any');
+    if (isCaller(ctx.actor)) requireScope(ctx.actor, alsoNeeded[body.type] ?? 'any');
     return createBatch(ctx, body);
   },
 });

@@ -18,7 +18,7 @@ export const endpoint = defineEndpoint({
         organization_id: 'demo',
         organization_name: 'Demo Charging',
         livemode: false,
-        credential: { type: 'api_key', id: 'key_01JWA3M7Q4V0T9E6C2X8N5B1RD' },
+        credential: { type: 'api_key', id: 'key_01JWA3M7Q4V0T9E6C2X8N5B1RD', client_id: null },
         scopes: ['chargers:read', 'sessions:read', 'sessions:write'],
         site_ids: null,
         rate_limit: { policy: 'default', limit: 1000, window_seconds: 60, remaining: 987 },

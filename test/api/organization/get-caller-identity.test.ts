@@ -21,7 +21,7 @@ describe('getCallerIdentity', () => {
       organization_id: 'acme',
       organization_name: 'Demo Charging',
       livemode: true,
-      credential: { type: 'api_key', id: 'key_1' },
+      credential: { type: 'api_key', id: 'key_1', client_id: null },
       scopes: ['chargers:read'],
       site_ids: ['BLR-IND'],
       rate_limit: { policy: 'default', limit: 1000, window_seconds: 60, remaining: 998 },

@@ -10,13 +10,7 @@ import { anAuthorizerEvent } from '#test/support/gateway-event.ts';
 import { useTestRuntime } from '#test/support/runtime.ts';
 
 const EVERYTHING = 'arn:aws:execute-api:ap-south-1:123456789012:abc123/main/*';
-const nobody = {
-  organization_id: '',
-  livemode: 'false',
-  credential_id: '',
-  scopes: '',
-  site_ids: '',
-};
+const nobody = { organization_id: '', credential_id: '' };
 
 async function aKey(siteIds?: readonly string[]) {
   const ctx = testContext();
@@ -34,6 +28,8 @@ describe('the request authorizer', () => {
       organization_id: 'demo',
       livemode: 'false',
       credential_id: key.id,
+      credential_type: 'api_key',
+      client_id: '',
       scopes: 'chargers:read sessions:write',
       site_ids: 'BLR-IND,DEL-1',
     });
@@ -172,9 +168,11 @@ describe('the use of a key', () => {
       write: () => Promise.reject(new Error('The table is busy')),
       increment: async () => undefined,
     };
-    expect(await identifyApiKey({ table, log: ctx.log, now: ctx.now }, secret, undefined)).toEqual(
-      key,
-    );
+    expect(await identifyApiKey({ table, log: ctx.log, now: ctx.now }, secret, undefined)).toEqual({
+      organizationId: 'demo',
+      livemode: false,
+      caller: { kind: 'api_key', id: key.id, scopes: ['*'] },
+    });
     expect(ctx.logs).toMatchObject([{ level: 'warn' }]);
   });
 });
