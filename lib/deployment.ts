@@ -12,6 +12,7 @@ import type { Registry } from '#lib/read-registry.ts';
 import type { Settings } from '#lib/settings.ts';
 import { SetupStack } from '#lib/setup-stack.ts';
 import { SocketStack } from '#lib/socket-stack.ts';
+import { TasksStack } from '#lib/tasks-stack.ts';
 
 /** All stacks of one deployment, in the order in which they need each other. */
 export function deployment(app: App, settings: Settings, bundles: Bundles, registry: Registry) {
@@ -70,12 +71,20 @@ export function deployment(app: App, settings: Settings, bundles: Bundles, regis
     live: live.socket.elsewhere,
     bus: { name: data.bus.eventBusName, arn: data.bus.eventBusArn },
   };
+  const tasks = new TasksStack(app, 'Tasks', {
+    ...named('tasks'),
+    workers: registry.workers,
+    settings,
+    bundles,
+    resources,
+    topic: data.topic,
+  });
   const events = new EventsStack(app, 'Events', {
     ...named('events'),
     ...registry,
     settings,
     bundles,
-    resources,
+    resources: { ...resources, tasks: tasks.queues },
     table: data.table,
     bus: data.bus,
     topic: data.topic,
@@ -112,9 +121,10 @@ export function deployment(app: App, settings: Settings, bundles: Bundles, regis
   });
   // They import by name what these export.
   ocpp.addStackDependency(live);
-  for (const stack of [events, api, setup]) stack.addStackDependency(ocpp);
+  for (const stack of [tasks, events, api, setup]) stack.addStackDependency(ocpp);
+  events.addStackDependency(tasks);
   Tags.of(app).add('chargespot:deployment', settings.name);
-  return { data, live, ocpp, events, setup, api, edge, observability };
+  return { data, live, ocpp, tasks, events, setup, api, edge, observability };
 }
 
 // Account and region are those of the credentials at deploy; synth needs none.

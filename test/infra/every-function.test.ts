@@ -58,7 +58,17 @@ describe('every stack', () => {
 
   it('is in the order in which the others need it', async () => {
     const names = (await synthesized()).stacks.map(({ name }) => name);
-    for (const name of ['Data', 'Api', 'Ocpp', 'Live', 'Events', 'Setup', 'Edge', 'Observability'])
+    for (const name of [
+      'Data',
+      'Api',
+      'Ocpp',
+      'Live',
+      'Tasks',
+      'Events',
+      'Setup',
+      'Edge',
+      'Observability',
+    ])
       expect(names).toContain(name);
   });
 });
