@@ -40,6 +40,7 @@ export function deployment(app: App, settings: Settings, bundles: Bundles, regis
       arn: data.exportValue(data.files.bucketArn),
       keyArn: data.filesKey.secretArn,
     },
+    mail: settings.mailFrom === undefined ? undefined : mailBy(data, settings.mailFrom),
     originSecretArn: data.originSecret.secretArn,
     authorities: { own: data.authorityArn, v2g: settings.v2gCaArn },
     clientCertificates: settings.clientCertificates,
@@ -126,6 +127,14 @@ export function deployment(app: App, settings: Settings, bundles: Bundles, regis
   Tags.of(app).add('chargespot:deployment', settings.name);
   return { data, live, ocpp, tasks, events, setup, api, edge, observability };
 }
+
+/** SES asks for the identity of the address where there is one, else for that of its domain. */
+const mailBy = ({ partition, region, account }: DataStack, from: string) => ({
+  from,
+  identityArns: [from, from.slice(from.indexOf('@') + 1)].map(
+    (identity) => `arn:${partition}:ses:${region}:${account}:identity/${identity}`,
+  ),
+});
 
 // Account and region are those of the credentials at deploy; synth needs none.
 const ENVIRONMENT = {};

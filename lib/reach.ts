@@ -19,6 +19,8 @@ const CALLS = {
   cursorKey: /\.cursorKey\(\)/,
   'files.acceptExactly': /\bfiles\s*\.acceptExactly\(/,
   'files.head': /\bfiles\s*\.head\(/,
+  'mail.isOn': /\bmail\s*\.isOn\b/,
+  'mail.send': /\bmail\s*\.send\(/,
   filesKey: /\.filesKey\(\)/,
   keySafe: /\bkeySafe\(/,
   issueCertificate: /\.issueCertificate\(/,
@@ -32,7 +34,7 @@ const callNames = Object.keys(CALLS) as Call[];
 
 /** These hand the ports on or are their other end; they are in every bundle and decide nothing. */
 const PLUMBING =
-  /^shared\/aws\/(runtime|cloud-[a-z-]+|provide-[a-z-]+|dynamo-[a-z-]+|cloudwatch-traffic-log|s3-files|file-provider|kms-signer|private-ca|authority-provider|event-bus|task-queues|post-to-connection|secret|key-safe)\.ts$/;
+  /^shared\/aws\/(runtime|cloud-[a-z-]+|provide-[a-z-]+|dynamo-[a-z-]+|cloudwatch-traffic-log|s3-files|file-provider|mail-provider|ses-mail|kms-signer|private-ca|authority-provider|event-bus|task-queues|post-to-connection|secret|key-safe)\.ts$/;
 
 /** Every port call that is left in a function's code after tree shaking. */
 export type CallsOf = (file: FunctionFile) => ReadonlySet<Call>;

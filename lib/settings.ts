@@ -47,6 +47,8 @@ export const Settings = z.object({
   webAclArn: z.string().startsWith('arn:').optional(),
   /** Who is mailed by alarms. */
   alarmEmail: z.email().optional(),
+  /** The address letters come from, of an identity verified in SES; without it none are sent. */
+  mailFrom: z.email().optional(),
   /** False where the account's API Gateway already has a role for its logs. */
   gatewayLogsRole: flag.default(true),
   /** How long the raw messages of chargers are kept. */

@@ -7,6 +7,7 @@ const OWNER_FILE = 'owner';
 const DATABASE_FILE = 'magma.db';
 const FILES_FOLDER = 'files';
 const AUTHORITY_FOLDER = 'ca';
+const MAIL_FOLDER = 'mail';
 /** A host that was killed a moment ago may still be going. */
 const PATIENCE_MS = 3000;
 
@@ -22,6 +23,8 @@ export interface DataFolder {
   readonly files: string;
   /** Where the keys of its certificate authority are. */
   readonly authority: string;
+  /** Where the letters are that it would have sent. */
+  readonly mail: string;
   /** Tells the next one who asks where this host is. */
   announce(url: string): void;
   release(): void;
@@ -40,15 +43,17 @@ export function takeDataFolder(
   const owner = join(path, OWNER_FILE);
   const database = join(path, DATABASE_FILE);
   const files = join(path, FILES_FOLDER);
+  const mail = join(path, MAIL_FOLDER);
   if (reset) {
     for (const end of ['', '-wal', '-shm']) rmSync(database + end, { force: true });
-    rmSync(files, { recursive: true, force: true });
+    for (const each of [files, mail]) rmSync(each, { recursive: true, force: true });
   }
   writeFileSync(owner, `process ${process.pid}`);
   return {
     path,
     database,
     files,
+    mail,
     authority: join(path, AUTHORITY_FOLDER),
     announce: (url) => writeFileSync(owner, `${url}, process ${process.pid}`),
     release: () => {

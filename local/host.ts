@@ -9,6 +9,7 @@ import { FileServer, isFileRequest } from '#local/file-server.ts';
 import { FileStore } from '#local/file-store.ts';
 import { keptSecret, openHostDatabase } from '#local/host-database.ts';
 import { LOOPBACK, listen } from '#local/listen.ts';
+import { mailFolder } from '#local/mail-folder.ts';
 import { Pumps } from '#local/pumps.ts';
 import { Queues } from '#local/queues.ts';
 import { RestGateway } from '#local/rest-gateway.ts';
@@ -25,6 +26,7 @@ import { SocketGateway } from '#local/socket-gateway.ts';
 import { Sockets } from '#local/sockets.ts';
 import { useRuntime } from '#shared/aws/runtime.ts';
 import type { Log } from '#shared/core/log.ts';
+import type { Letter } from '#shared/core/mail.ts';
 import { SqliteTable } from '#shared/db/sqlite-table.ts';
 import { SqliteTrafficLog } from '#shared/db/sqlite-traffic-log.ts';
 
@@ -43,6 +45,7 @@ export interface HostOptions {
   readonly limits?: Partial<SocketLimits>;
   readonly log: Log;
   readonly onServed?: (served: Served) => void;
+  readonly onMail?: (letter: Letter, file: string) => void;
   readonly onCharger?: (identity: string, news: string) => void;
 }
 
@@ -131,6 +134,7 @@ async function run(options: HostOptions, ground: Ground): Promise<Host> {
     log,
     files: store,
     filesKey,
+    mail: mailFolder(folder.mail, options.onMail),
     ca: authority,
     originSecret,
     host,

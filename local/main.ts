@@ -24,6 +24,7 @@ async function main(args: Arguments): Promise<void> {
     speed: args.speed,
     log: consoleLog(print),
     onServed: (served) => print(servedLine(served)),
+    onMail: ({ to, subject }, file) => print(`${pc.blue('✉')} ${to}: ${subject} ${pc.dim(file)}`),
     onCharger: (identity, news) => print(`${pc.magenta('⚡')} ${identity} ${news}`),
   });
   stopOnSignals(host, print);

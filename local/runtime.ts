@@ -7,6 +7,7 @@ import type { Runtime } from '#shared/aws/runtime.ts';
 import type { CertificateAuthority } from '#shared/core/certificate-authority.ts';
 import type { Files } from '#shared/core/files.ts';
 import type { Log } from '#shared/core/log.ts';
+import type { Mail } from '#shared/core/mail.ts';
 import type { Sockets } from '#shared/core/sockets.ts';
 import type { Table } from '#shared/core/table.ts';
 import type { TrafficLog } from '#shared/core/traffic-log.ts';
@@ -19,6 +20,7 @@ export interface LocalParts {
   readonly queues: Queues;
   readonly files: Files;
   readonly filesKey: string;
+  readonly mail: Mail;
   readonly ca: CertificateAuthority;
   readonly originSecret: string;
   /** `127.0.0.1:8443`, where there is a TLS listener. */
@@ -33,7 +35,7 @@ export interface LocalParts {
 /** What the handlers are given here in place of the cloud's clients. */
 export function localRuntime(parts: LocalParts): Runtime {
   const { table, database, traffic, queues, subscribers, sockets, log, host } = parts;
-  const { files, filesKey, ca, originSecret, secureHost } = parts;
+  const { files, filesKey, mail, ca, originSecret, secureHost } = parts;
   const cursorKey = keptSecret(database, 'cursor-key', () => randomBytes(32).toString('base64url'));
   return {
     table,
@@ -49,6 +51,7 @@ export function localRuntime(parts: LocalParts): Runtime {
     cursorKey: async () => cursorKey,
     files,
     filesKey: async () => filesKey,
+    mail,
     ca,
     originSecret: async () => originSecret,
     publish: async (events) => publish(queues, subscribers, events, Date.now()),

@@ -29,6 +29,7 @@ export async function mintKeys(folder: string, count: number): Promise<string[]>
       cursorKey: unused,
       files: { acceptExactly: unused, head: unused },
       filesKey: unused,
+      mail: { isOn: false, send: unused },
       ca: { issueCertificate: unused },
       originSecret: unused,
       publish: unused,

@@ -51,6 +51,7 @@ function grants(calls: ReadonlySet<Call>, give: Resources): Grant[] {
     ...when('files.head', ['s3:GetObject'], [`${give.files.arn}/*`]),
     // Without it S3 does not tell what is missing from what is forbidden.
     ...when('files.head', ['s3:ListBucket'], [give.files.arn]),
+    ...when('mail.send', ['ses:SendEmail'], give.mail?.identityArns ?? []),
     ...when('originSecret', READ_SECRET, [give.originSecretArn]),
     ...issuing(calls, give),
     ...when(

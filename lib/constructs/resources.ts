@@ -20,6 +20,8 @@ export interface Resources {
   readonly cursorKeyArn: string;
   /** The store of files, and what signs their URLs. */
   readonly files: { readonly bucket: string; readonly arn: string; readonly keyArn: string };
+  /** Who letters come from, and the identities of SES that may be it; where any are sent. */
+  readonly mail: { readonly from: string; readonly identityArns: readonly string[] } | undefined;
   readonly originSecretArn: string;
   /** Who issues chargers' certificates: a key of KMS, or AWS Private CA. */
   readonly authorities: { readonly own: string; readonly v2g: string | undefined };
@@ -55,6 +57,7 @@ export function environmentFor(calls: ReadonlySet<Call>, give: Resources): Recor
     FILES_BUCKET:
       calls.has('files.acceptExactly') || calls.has('files.head') ? give.files.bucket : undefined,
     FILES_KEY_SECRET: calls.has('filesKey') ? give.files.keyArn : undefined,
+    MAIL_FROM: calls.has('mail.send') || calls.has('mail.isOn') ? give.mail?.from : undefined,
     CURSOR_KEY_SECRET: calls.has('cursorKey') ? give.cursorKeyArn : undefined,
     CA_KEY_ARN: issues && !isPrivateCa(own) ? own : undefined,
     PRIVATE_CA_ARN: issues && isPrivateCa(own) ? own : undefined,

@@ -3,9 +3,11 @@ import { cloudLog } from '#shared/aws/cloud-log.ts';
 import { type Config, need, type Setting } from '#shared/aws/config.ts';
 import { dynamoTable } from '#shared/aws/dynamo-table.ts';
 import { fileStore } from '#shared/aws/file-provider.ts';
+import { mailFrom } from '#shared/aws/mail-provider.ts';
 import { urlsAt } from '#shared/aws/public-urls.ts';
 import type { Runtime } from '#shared/aws/runtime.ts';
 import type { Files } from '#shared/core/files.ts';
+import type { Mail } from '#shared/core/mail.ts';
 import type { SocketSender } from '#shared/core/sockets.ts';
 import type { TrafficLog } from '#shared/core/traffic-log.ts';
 
@@ -31,6 +33,7 @@ export function cloudRuntime(config: Config, outlets: Outlets = NO_OUTLETS): Run
     cursorKey,
     files: files(config),
     filesKey,
+    mail: mail(config),
     ca: {
       issueCertificate: async (order) => (await certificateAuthority()).issueCertificate(order),
     },
@@ -77,6 +80,12 @@ function files(config: Config): Files {
       (await made()).acceptExactly(path, bytes, seconds),
     head: async (path) => (await made()).head(path),
   };
+}
+
+function mail({ MAIL_FROM: from }: Config): Mail {
+  if (from === undefined) return { isOn: false, send: async () => 'off' };
+  const made = lazily(() => mailFrom(from));
+  return { isOn: true, send: async (letter) => (await made())(letter) };
 }
 
 /** Made once, on the first call. */

@@ -24,6 +24,8 @@ export const Config = z.object({
   TRAFFIC_LOG_GROUP: z.string().optional(),
   FILES_BUCKET: z.string().optional(),
   FILES_KEY_SECRET: z.string().optional(),
+  /** The address letters come from; without it none are sent. */
+  MAIL_FROM: z.string().optional(),
   EVENT_BUS: z.string().optional(),
   /** What comes before a task's id in the URL of its queue. */
   TASK_QUEUE_URL_PREFIX: z.string().optional(),

@@ -3,6 +3,7 @@ import type { Context } from '#shared/core/context.ts';
 import type { Files } from '#shared/core/files.ts';
 import { makeId, makeSecret } from '#shared/core/ids.ts';
 import type { Log } from '#shared/core/log.ts';
+import type { Mail } from '#shared/core/mail.ts';
 import type { Sockets } from '#shared/core/sockets.ts';
 import type { Table } from '#shared/core/table.ts';
 import type { TrafficLog } from '#shared/core/traffic-log.ts';
@@ -21,6 +22,7 @@ export interface Runtime {
   readonly files: Files;
   /** Signs the URLs of files; the edge has it too. */
   readonly filesKey: () => Promise<string>;
+  readonly mail: Mail;
   /** Issues the certificates of chargers. */
   readonly ca: CertificateAuthority;
   /** The header value that proves a request came through the edge; undefined where there is no edge. */
@@ -65,6 +67,7 @@ export function contextOf(
     cursorKey: from.cursorKey,
     files: from.files,
     filesKey: from.filesKey,
+    mail: from.mail,
     ca: from.ca,
     now: () => from.now(),
     newId: (prefix) => makeId(prefix, from.now()),

@@ -2,6 +2,7 @@ import type { Caller } from '#shared/core/caller.ts';
 import type { CertificateAuthority } from '#shared/core/certificate-authority.ts';
 import type { Files } from '#shared/core/files.ts';
 import type { Log } from '#shared/core/log.ts';
+import type { Mail } from '#shared/core/mail.ts';
 import type { Sockets } from '#shared/core/sockets.ts';
 import type { Table } from '#shared/core/table.ts';
 import type { TrafficLog } from '#shared/core/traffic-log.ts';
@@ -58,6 +59,7 @@ export interface Context {
   readonly files: Files;
   /** Signs the URLs of files; the edge has it too. */
   readonly filesKey: () => Promise<string>;
+  readonly mail: Mail;
   /** Issues the certificates of chargers. */
   readonly ca: CertificateAuthority;
   now(): Date;

@@ -10,6 +10,7 @@ import { eventsKeys } from '#shared/db/keys/events.ts';
 import { firmwareKeys } from '#shared/db/keys/firmware.ts';
 import { liveKeys } from '#shared/db/keys/live.ts';
 import { localListsKeys } from '#shared/db/keys/local-lists.ts';
+import { mailKeys } from '#shared/db/keys/mail.ts';
 import { organizationsKeys } from '#shared/db/keys/organizations.ts';
 import { plugAndChargeKeys } from '#shared/db/keys/plug-and-charge.ts';
 import { reservationsKeys } from '#shared/db/keys/reservations.ts';
@@ -39,6 +40,7 @@ export const keys = {
   ...firmwareKeys,
   ...liveKeys,
   ...localListsKeys,
+  ...mailKeys,
   ...organizationsKeys,
   ...plugAndChargeKeys,
   ...reservationsKeys,

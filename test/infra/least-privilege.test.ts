@@ -23,6 +23,8 @@ const DEMANDS: Readonly<Record<Call, readonly string[]>> = {
   // To be told that an object is missing takes the right to list.
   'files.head': ['s3:GetObject', 's3:ListBucket'],
   filesKey: ['secretsmanager:GetSecretValue'],
+  'mail.isOn': [],
+  'mail.send': ['ses:SendEmail'],
   originSecret: ['secretsmanager:GetSecretValue'],
   keySafe: ['secretsmanager:GetSecretValue', 'secretsmanager:PutSecretValue'],
   issueCertificate: ['kms:GetPublicKey', 'kms:Sign'],

@@ -49,7 +49,7 @@ async function synthesize(): Promise<Synthesized> {
   rmSync(folder, { recursive: true, force: true });
   const app = new App({
     outdir: join(folder, 'cdk.out'),
-    context: ownContext(),
+    context: { ...ownContext(), mailFrom: 'chargespot@example.com' },
     // Every synth does it, the deploy test's too.
     builtinCloudFormationValidation: false,
   });

@@ -7,6 +7,7 @@ import { aTestAuthority, type TestAuthority } from '#test/support/a-test-authori
 import { CountedIds } from '#test/support/counted-ids.ts';
 import { RecordingFiles } from '#test/support/recording-files.ts';
 import { type LogLine, RecordingLog } from '#test/support/recording-log.ts';
+import { RecordingMail } from '#test/support/recording-mail.ts';
 import { RecordingSender, type SentFrame } from '#test/support/recording-sockets.ts';
 
 /** 10:00 of a Monday in Bengaluru, Indian Standard Time. */
@@ -34,6 +35,7 @@ export interface TestContext extends Context {
   readonly table: SqliteTable;
   readonly sockets: { readonly ocpp: RecordingSender; readonly live: RecordingSender };
   readonly files: RecordingFiles;
+  readonly mail: RecordingMail;
   readonly ca: TestAuthority;
   /** The frames that went out, in order. */
   readonly sent: { readonly ocpp: SentFrame[]; readonly live: SentFrame[] };
@@ -72,6 +74,7 @@ export function testContext({ at = START, ...overrides }: Overrides = {}): TestC
     cursorKey: async () => 'a cursor key for tests only',
     files: new RecordingFiles(now),
     filesKey: async () => 'a key of files for tests only',
+    mail: new RecordingMail(),
     ca: aTestAuthority(),
     now,
     newId: (prefix: string) => ids.id(prefix, now()),

@@ -45,6 +45,7 @@ export function ocppDoor(ctx: TestContext, originSecret?: string) {
     cursorKey: ctx.cursorKey,
     files: ctx.files,
     filesKey: ctx.filesKey,
+    mail: ctx.mail,
     ca: ctx.ca,
     originSecret: async () => originSecret,
     publish: async () => {},

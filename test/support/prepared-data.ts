@@ -31,6 +31,7 @@ export async function prepareData(
       sockets: { ocpp: new Sockets(), live: new Sockets() },
       files: new FileStore({ folder: folder.files, database, key: 'unused', base: '' }),
       filesKey: 'unused',
+      mail: { isOn: false, send: async () => 'off' },
       ca: new LocalAuthority(folder.authority),
       log: new RecordingLog(),
       originSecret: 'unused',

@@ -25,6 +25,7 @@ export function useTestRuntime(
     cursorKey: ctx.cursorKey,
     files: ctx.files,
     filesKey: ctx.filesKey,
+    mail: ctx.mail,
     ca: ctx.ca,
     originSecret: async () => originSecret,
     publish: async (events) => void published.push(...events),
