@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import { callerId } from '#shared/core/caller.ts';
 import type { Context } from '#shared/core/context.ts';
 import { AppError } from '#shared/core/errors.ts';
@@ -6,7 +7,7 @@ import { authenticate, Challenge, requireScope } from '#shared/http/authorize.ts
 import type { Endpoint, HttpReply, HttpRequest } from '#shared/http/endpoint.ts';
 import { type Attempt, once, readIdempotencyKey } from '#shared/http/idempotency.ts';
 import { problemReply, problems } from '#shared/http/problem.ts';
-import { quotaHeaders, takeRequest, tooMany } from '#shared/http/rate-limit.ts';
+import { type Quota, quotaHeaders, takeRequest, tooMany } from '#shared/http/rate-limit.ts';
 import { checkSize, readInput } from '#shared/http/read-input.ts';
 import { replyOf, unlessUnchanged } from '#shared/http/reply.ts';
 import { readVersion } from '#shared/http/versions.ts';
@@ -18,7 +19,10 @@ interface Exchange {
   readonly ctx: Context;
   readonly requestId: string;
   readonly headers: Record<string, string>;
+  /** What it took from, the caller's own first. */
+  readonly quotas: Quota[];
 }
+type Input = ReturnType<typeof readInput>;
 
 /**
  * What every endpoint runs through: who calls, how often, with what scope; the input parsed, a repeat
@@ -50,7 +54,7 @@ function open(endpoint: Endpoint, request: HttpRequest, ctx: Context): Exchange 
     idempotency_key: request.headers['idempotency-key'] ?? null,
     actor: callerId(ctx),
   };
-  return { endpoint, request, ctx: { ...ctx, cause }, requestId, headers };
+  return { endpoint, request, ctx: { ...ctx, cause }, requestId, headers, quotas: [] };
 }
 
 /** The caller's own id of the matter, where it is fit to be logged and sent back. */
@@ -64,21 +68,43 @@ async function answer(exchange: Exchange): Promise<HttpReply> {
   headers['Magma-Version'] = readVersion(request);
   const input = readInput(endpoint, request);
   const key = readIdempotencyKey(endpoint, request);
-  const handle = async () => replyOf(endpoint, await endpoint.handle(input, ctx));
+  const handle = async () => {
+    await takeNamed(exchange, input);
+    return replyOf(endpoint, await endpoint.handle(input, ctx));
+  };
   if (key === undefined || credential === undefined)
     return unlessUnchanged(request, await handle());
   return once(ctx, { credential, key, request }, () => attempt(exchange, handle));
 }
 
 /** Every request of a known credential counts, refused for its scope or not, so that all carry its quota. */
-async function admit({ endpoint, request, ctx, headers }: Exchange): Promise<string> {
+async function admit(exchange: Exchange): Promise<string> {
+  const { endpoint, request, ctx, headers } = exchange;
   const caller = authenticate(ctx, request);
   const quota = await takeRequest(ctx, caller.id);
-  Object.assign(headers, quotaHeaders(quota, ctx.now()));
+  Object.assign(headers, quotaHeaders([quota], ctx.now()));
   if (!quota.allowed) throw tooMany(quota);
+  exchange.quotas.push(quota);
   requireScope(caller, endpoint.scope);
   return caller.id;
 }
+
+/** A repeat that gets the first answer again takes nothing: nobody does anything for it. */
+async function takeNamed(exchange: Exchange, { params, body }: Input): Promise<void> {
+  const { endpoint, ctx, headers, quotas } = exchange;
+  const { quota: policy } = endpoint;
+  if (!policy) return;
+  const charger = chargerIn(params) ?? chargerIn(body);
+  const whose = policy === 'device' ? charger : callerId(ctx);
+  if (!whose) return;
+  const quota = await takeRequest(ctx, `${ctx.tenantId}#${whose}`, policy);
+  quotas.push(quota);
+  Object.assign(headers, quotaHeaders(quotas, ctx.now()));
+  if (!quota.allowed) throw tooMany(quota);
+}
+
+const chargerIn = (named: unknown): string | undefined => Named.safeParse(named).data?.charger_id;
+const Named = z.object({ charger_id: z.string() });
 
 /** A refusal is an answer like any other, unless it is worth repeating the request. */
 async function attempt(exchange: Exchange, handle: () => Promise<HttpReply>): Promise<Attempt> {

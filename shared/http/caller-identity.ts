@@ -3,7 +3,7 @@ import { callerKinds, isCaller } from '#shared/core/caller.ts';
 import type { Context } from '#shared/core/context.ts';
 import { AppError } from '#shared/core/errors.ts';
 import { API_VERSION } from '#shared/events/envelope.ts';
-import { LIMIT, remainingRequests, WINDOW_SECONDS } from '#shared/http/rate-limit.ts';
+import { policies, remainingRequests, WINDOW_SECONDS } from '#shared/http/rate-limit.ts';
 import { getOrganization } from '#shared/organizations/organization.ts';
 
 export const CallerIdentity = z
@@ -51,7 +51,12 @@ export async function identifyCaller(ctx: Context): Promise<CallerIdentity> {
     credential: { type: actor.kind, id: actor.id, client_id: actor.clientId ?? null },
     scopes: [...actor.scopes],
     site_ids: actor.siteIds ? [...actor.siteIds] : null,
-    rate_limit: { policy: 'default', limit: LIMIT, window_seconds: WINDOW_SECONDS, remaining },
+    rate_limit: {
+      policy: 'default',
+      limit: policies.default,
+      window_seconds: WINDOW_SECONDS,
+      remaining,
+    },
     api_version: API_VERSION,
     deprecated_operations: [],
   };

@@ -11,6 +11,7 @@ export const commandCall = {
   status: 202,
   alsoStatus: [200],
   mayWait: true,
+  quota: 'device',
   response: Command,
   location: ({ id }: Command) => `/v1/commands/${id}`,
 } as const;

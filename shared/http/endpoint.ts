@@ -43,6 +43,11 @@ export interface EndpointSpec<
   readonly errors?: readonly ErrorCode[];
   /** 400 `idempotency_key_missing` without the header. */
   readonly idempotencyKeyRequired?: boolean;
+  /**
+   * A quota that it takes from besides the caller's own. `device`: of the charger that the path or the body
+   * names by `charger_id`.
+   */
+  readonly quota?: 'device' | 'export';
   /** Heeds `Prefer: wait=N`: the answer may wait for the end of what was asked. */
   readonly mayWait?: boolean;
   /** `Location` of what it made. */

@@ -34,6 +34,7 @@ far ahead.`,
   scope: 'reservations:write',
   body: NewReservation,
   status: 201,
+  quota: 'device',
   response: ReservationView,
   errors: [
     'not_found',

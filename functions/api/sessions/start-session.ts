@@ -34,6 +34,7 @@ the reservation is over, or opens later than in ten minutes.`,
   scope: 'sessions:write',
   body: NewSession,
   status: 201,
+  quota: 'device',
   response: SessionView,
   errors: [
     'not_found',

@@ -23,6 +23,7 @@ at a time; where there are more, repeat with \`continue_after\` as \`after\`. Ev
   params: z.object({ webhook_endpoint_id: z.string().meta({ example: webhookExample.id }) }),
   body: ReplayRequest,
   status: 202,
+  quota: 'export',
   response: ReplayResult,
   errors: ['not_found', 'conflict', 'gone', 'validation_failed'],
   examples: {

@@ -6,6 +6,7 @@ import type { SchemaBook } from '#shared/http/openapi/schema-book.ts';
 import { headerRefs, problemResponse } from '#shared/http/openapi/shared-parts.ts';
 import type { Json } from '#shared/http/openapi/tidy-schema.ts';
 import { problems } from '#shared/http/problem.ts';
+import { policies, quotaSubjects } from '#shared/http/rate-limit.ts';
 
 /** One operation of the document. `tag` is the name its folder's group is shown under. */
 export function operationOf(endpoint: Endpoint, tag: string, book: SchemaBook): Json {
@@ -13,8 +14,7 @@ export function operationOf(endpoint: Endpoint, tag: string, book: SchemaBook): 
   return {
     operationId: id,
     summary,
-    description:
-      description.trim() + (needsScope(scope) ? `\n\nNeeds the scope \`${scope}\`.` : ''),
+    description: [description.trim(), ...conditionsOf(endpoint)].join('\n\n'),
     tags: [tag],
     security: scope === 'public' ? [] : [{ api_key: [] }],
     ...(needsScope(scope) ? { 'x-required-scope': scope } : {}),
@@ -35,6 +35,13 @@ export function operationOf(endpoint: Endpoint, tag: string, book: SchemaBook): 
     responses: { ...refusals(endpoint), ...successes(endpoint, book) },
   };
 }
+
+const conditionsOf = ({ scope, quota }: Endpoint): string[] => [
+  ...(needsScope(scope) ? [`Needs the scope \`${scope}\`.`] : []),
+  ...(quota
+    ? [`Takes from the quota \`${quota}\`: ${policies[quota]} ${quotaSubjects[quota]}.`]
+    : []),
+];
 
 const needsScope = (scope: string) => scope !== 'public' && scope !== 'any';
 

@@ -3,7 +3,7 @@ import { scopes } from '#shared/core/scopes.ts';
 import { API_VERSION } from '#shared/events/envelope.ts';
 import type { Json } from '#shared/http/openapi/tidy-schema.ts';
 import { problems } from '#shared/http/problem.ts';
-import { LIMIT, WINDOW_SECONDS } from '#shared/http/rate-limit.ts';
+import { policies, WINDOW_SECONDS } from '#shared/http/rate-limit.ts';
 
 const text = { type: 'string' };
 const number = { type: 'integer' };
@@ -75,9 +75,13 @@ export const responseHeaders = {
     text,
     'req_01JWA3M7Q4V0T9E6C2X8N5B1RD',
   ),
-  RateLimitPolicy: header('The quota.', text, `"default";q=${LIMIT};w=${WINDOW_SECONDS}`),
+  RateLimitPolicy: header(
+    "The quotas the request took from: `default` is the credential's, `device` the charger's, `export` that of great amounts of data.",
+    text,
+    `"default";q=${policies.default};w=${WINDOW_SECONDS}`,
+  ),
   RateLimit: header(
-    'What is left of it (r), for how many seconds (t).',
+    'What is left of each (r), for how many seconds (t).',
     text,
     '"default";r=812;t=31',
   ),
