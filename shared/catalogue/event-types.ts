@@ -10,6 +10,7 @@ import '#shared/command-batches/events.ts';
 import '#shared/commands/events.ts';
 import '#shared/configuration/events.ts';
 import '#shared/connectors/events.ts';
+import '#shared/oauth-clients/events.ts';
 import '#shared/organizations/events.ts';
 import '#shared/plug-and-charge/events.ts';
 import '#shared/reservations/events.ts';

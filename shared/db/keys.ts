@@ -11,6 +11,7 @@ import { firmwareKeys } from '#shared/db/keys/firmware.ts';
 import { liveKeys } from '#shared/db/keys/live.ts';
 import { localListsKeys } from '#shared/db/keys/local-lists.ts';
 import { mailKeys } from '#shared/db/keys/mail.ts';
+import { oauthKeys } from '#shared/db/keys/oauth.ts';
 import { organizationsKeys } from '#shared/db/keys/organizations.ts';
 import { plugAndChargeKeys } from '#shared/db/keys/plug-and-charge.ts';
 import { reservationsKeys } from '#shared/db/keys/reservations.ts';
@@ -23,8 +24,8 @@ import { webhooksKeys } from '#shared/db/keys/webhooks.ts';
 /**
  * The whole single-table layout: a page for each area in `keys/`, with a table of its rows on top.
  * Every key string in the system is built there and nowhere else. The tenant (`t`, the organization
- * id) is part of every pk except the look-ups by a secret's hash, so a guessed id never reaches
- * another tenant's row. Each aggregate has its own pk; hot rows (connection, connector, live session)
+ * id) is part of every pk except the look-ups by a secret's hash and by an OAuth client's id, so a
+ * guessed id never reaches another tenant's row. Each aggregate has its own pk; hot rows (connection, connector, live session)
  * carry no list index, so no partition takes more writes than DynamoDB gives one.
  */
 export const keys = {
@@ -41,6 +42,7 @@ export const keys = {
   ...liveKeys,
   ...localListsKeys,
   ...mailKeys,
+  ...oauthKeys,
   ...organizationsKeys,
   ...plugAndChargeKeys,
   ...reservationsKeys,

@@ -46,4 +46,10 @@ describe.for(scoped)('%s', ([, endpoint]) => {
 });
 
 /** What asks for more, by what the request wants. */
-const needMore: ReadonlySet<string> = new Set(['createApiKey', 'createLiveTicket']);
+const needMore: ReadonlySet<string> = new Set([
+  'createApiKey',
+  'createLiveTicket',
+  'createOauthClient',
+  'rotateOauthClientSecret',
+  'updateOauthClient',
+]);

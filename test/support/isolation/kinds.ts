@@ -19,6 +19,7 @@ export type Kind =
   | 'key'
   | 'label'
   | 'message'
+  | 'oauth'
   | 'profile'
   | 'ref'
   | 'reservation'
@@ -44,6 +45,7 @@ const byName: Readonly<Record<string, Kind>> = {
   certificate_id: 'certificate',
   charger_id: 'charger',
   charger_ids: 'charger',
+  client_id: 'oauth',
   command_id: 'command',
   contract_id: 'contract_id',
   delivery_ids: 'delivery',
@@ -88,6 +90,7 @@ const byPlace: Readonly<Record<string, Kind | undefined>> = {
   'listFirmwareCampaigns ids': 'campaign',
   'listFirmwareImages ids': 'image',
   'listFirmwareUpdates ids': 'update',
+  'listOauthClients ids': 'oauth',
   'listOcppMessages message_id': 'message',
   'listReservations ids': 'reservation',
   'listSessions ids': 'session',
@@ -99,12 +102,12 @@ const byPlace: Readonly<Record<string, Kind | undefined>> = {
 
 /** Names of text that identifies no object of an organization. */
 const plain: ReadonlySet<string> = new Set(
-  `action amenities amount apn certificate certificate_issuers city compatible_versions component component_instance
+  `action allowed_origins amenities amount apn certificate certificate_issuers city compatible_versions component component_instance
   consumer_number country currency cursor customer_identifier data_transfer_vendors description discom energy_rate error
   event_type event_types expand file_name firmware_version from group gst_percent gstin idle_fee_per_minute
   include_total instance ip_allowlist issuer_key_hash issuer_name_hash key kind language line1 line2 local_time
-  message_id model models name password percent postal_code preferred_network purpose rate_percent
-  reason refresh sac scopes serial_number server session_fee sha256 signature signing_certificate state status
+  message_id model models name password percent post_logout_redirect_uris postal_code preferred_network purpose rate_percent
+  reason redirect_uris refresh sac scopes serial_number server session_fee sha256 signature signing_certificate state status
   text time_rate_per_minute timezone to token type types upload_url url user user_name value vendor_name
   version visual_number`.split(/\s+/),
 );

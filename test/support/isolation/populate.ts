@@ -34,6 +34,11 @@ export async function populate(ctx: TestContext, plan: Plan): Promise<Place> {
   const vendor = (await seedVendor(own, site)).id;
   const webhook = await make(own, 'createWebhookEndpoint', { url: plan.webhookUrl });
   const key = await make(own, 'createApiKey', { name: `${mark} key`, scopes: ['sites:read'] });
+  const oauth = await make(own, 'createOauthClient', {
+    type: 'service',
+    name: `${mark} service`,
+    scopes: ['sites:read'],
+  });
   const papers = await papersOf(ctx, plan, words);
   const chargers = await chargersAt(ctx, plan, site);
   const { ref: external_ref, uid } = words;
@@ -50,6 +55,7 @@ export async function populate(ctx: TestContext, plan: Plan): Promise<Place> {
     site,
     vendor,
     key,
+    oauth,
     webhook,
     certificate: await chargers.certificate(papers.root),
     profile: await chargers.profile(),
