@@ -171,7 +171,7 @@ describe('the use of a key', () => {
     expect(await identifyApiKey({ table, log: ctx.log, now: ctx.now }, secret, undefined)).toEqual({
       organizationId: 'demo',
       livemode: false,
-      caller: { kind: 'api_key', id: key.id, scopes: ['*'] },
+      caller: { kind: 'api_key', id: key.id, scopes: key.scopes },
     });
     expect(ctx.logs).toMatchObject([{ level: 'warn' }]);
   });
