@@ -1,4 +1,4 @@
-import { CfnOutput, NestedStack, Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, NestedStack, Size, Stack, type StackProps } from 'aws-cdk-lib';
 import {
   AccessLogFormat,
   ApiDefinition,
@@ -99,6 +99,7 @@ export class ApiStack extends Stack {
       apiDefinition: ApiDefinition.fromInline(definition),
       endpointTypes: [EndpointType.REGIONAL],
       cloudWatchRole: false,
+      minCompressionSize: Size.kibibytes(1),
       deployOptions: {
         stageName: STAGE,
         tracingEnabled: true,

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import * as z from 'zod';
 import type { Entry } from '#lib/registry.ts';
 import { AuthorizationCache, authorize } from '#local/authorizer.ts';
+import { decoded, encoded } from '#local/content-coding.ts';
 import { type Lambda, LambdaTimeout, lambda } from '#local/lambda.ts';
 import { authorizerEvent, type RestCall, restEvent } from '#local/rest-event.ts';
 import { Routes } from '#local/routes.ts';
@@ -74,7 +75,7 @@ export class RestGateway {
       if (!(error instanceof AppError))
         this.#options.log.error('A request failed', { path, error });
     }
-    write(response, result, request.method === 'HEAD');
+    await write(request, response, result);
     const method = request.method ?? 'GET';
     const ms = Math.round(performance.now() - since);
     const requestId = headerOf(result, 'x-request-id');
@@ -86,7 +87,8 @@ export class RestGateway {
     path: string,
     search: URLSearchParams,
   ): Promise<ProxyResult> {
-    const body = await bodyOf(request);
+    const sent = await bodyOf(request);
+    const body = await decoded(sent, request.headers['content-encoding'], MAX_BODY_BYTES);
     const found = this.#routes.find(request.method ?? 'GET', path);
     const call: RestCall = {
       request,
@@ -166,14 +168,20 @@ function refusal(error: AppError, path: string): ProxyResult {
   };
 }
 
-function write(response: ServerResponse, result: ProxyResult, isHead: boolean): void {
+async function write(
+  request: IncomingMessage,
+  response: ServerResponse,
+  result: ProxyResult,
+): Promise<void> {
   const { statusCode, headers = {}, multiValueHeaders = {}, body = '', isBase64Encoded } = result;
-  const bytes = Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8');
+  const plain = Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8');
+  const { bytes, coding } = await encoded(plain, String(request.headers['accept-encoding'] ?? ''));
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, String(value));
   for (const [name, values] of Object.entries(multiValueHeaders)) response.setHeader(name, values);
+  if (coding) response.setHeader('Content-Encoding', coding);
   if (statusCode !== 204) response.setHeader('Content-Length', bytes.length);
   response.writeHead(statusCode);
-  response.end(isHead ? undefined : bytes);
+  response.end(request.method === 'HEAD' ? undefined : bytes);
 }
 
 const headerOf = ({ headers = {} }: ProxyResult, name: string): string =>

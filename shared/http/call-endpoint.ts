@@ -4,6 +4,7 @@ import type { Context } from '#shared/core/context.ts';
 import { AppError } from '#shared/core/errors.ts';
 import { API_VERSION } from '#shared/events/envelope.ts';
 import { authenticate, Challenge, requireScope } from '#shared/http/authorize.ts';
+import { deprecationHeaders, noteDeprecatedUse } from '#shared/http/deprecation.ts';
 import type { Endpoint, HttpReply, HttpRequest } from '#shared/http/endpoint.ts';
 import { type Attempt, once, readIdempotencyKey } from '#shared/http/idempotency.ts';
 import { problemReply, problems } from '#shared/http/problem.ts';
@@ -46,6 +47,7 @@ function open(endpoint: Endpoint, request: HttpRequest, ctx: Context): Exchange 
     ...(correlation === undefined ? {} : { 'X-Correlation-Id': correlation }),
     'Magma-Version': API_VERSION,
     'Cache-Control': 'no-store',
+    ...deprecationHeaders(endpoint),
   };
   const cause: Context['cause'] = {
     type: 'api_request',
@@ -86,6 +88,7 @@ async function admit(exchange: Exchange): Promise<string> {
   if (!quota.allowed) throw tooMany(quota);
   exchange.quotas.push(quota);
   requireScope(caller, endpoint.scope);
+  await noteDeprecatedUse(ctx, endpoint);
   return caller.id;
 }
 

@@ -3,6 +3,7 @@ import { callerKinds, isCaller } from '#shared/core/caller.ts';
 import type { Context } from '#shared/core/context.ts';
 import { AppError } from '#shared/core/errors.ts';
 import { API_VERSION } from '#shared/events/envelope.ts';
+import { deprecatedUses } from '#shared/http/deprecation.ts';
 import { policies, remainingRequests, WINDOW_SECONDS } from '#shared/http/rate-limit.ts';
 import { getOrganization } from '#shared/organizations/organization.ts';
 
@@ -30,9 +31,9 @@ export const CallerIdentity = z
       remaining: z.int().meta({ description: 'After this request.' }),
     }),
     api_version: z.string(),
-    deprecated_operations: z
-      .array(z.string())
-      .meta({ description: 'Operations you may call that will go away. None so far.' }),
+    deprecated_operations: z.array(z.string()).meta({
+      description: 'Operations that will go away and that you called in the last 90 days.',
+    }),
   })
   .meta({ id: 'CallerIdentity', description: 'Who a credential is.' });
 export type CallerIdentity = z.infer<typeof CallerIdentity>;
@@ -40,9 +41,10 @@ export type CallerIdentity = z.infer<typeof CallerIdentity>;
 export async function identifyCaller(ctx: Context): Promise<CallerIdentity> {
   const { actor } = ctx;
   if (!isCaller(actor)) throw new AppError('unauthenticated', 'Nobody is calling.');
-  const [organization, remaining] = await Promise.all([
+  const [organization, remaining, deprecated] = await Promise.all([
     getOrganization(ctx),
     remainingRequests(ctx, actor.id),
+    deprecatedUses(ctx),
   ]);
   return {
     organization_id: ctx.tenantId,
@@ -58,6 +60,6 @@ export async function identifyCaller(ctx: Context): Promise<CallerIdentity> {
       remaining,
     },
     api_version: API_VERSION,
-    deprecated_operations: [],
+    deprecated_operations: deprecated,
   };
 }

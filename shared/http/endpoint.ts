@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import type { Context } from '#shared/core/context.ts';
 import type { ErrorCode } from '#shared/core/errors.ts';
+import type { Deprecation } from '#shared/http/deprecation.ts';
 
 type Fields = z.ZodObject | undefined;
 type Schema = z.ZodType | undefined;
@@ -48,6 +49,8 @@ export interface EndpointSpec<
    * names by `charger_id`.
    */
   readonly quota?: 'device' | 'export';
+  /** It will go away: told in headers, in the document and by `whoami`. */
+  readonly deprecated?: Deprecation;
   /** Heeds `Prefer: wait=N`: the answer may wait for the end of what was asked. */
   readonly mayWait?: boolean;
   /** `Location` of what it made. */

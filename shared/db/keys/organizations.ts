@@ -7,6 +7,7 @@ import { month, row } from '#shared/db/keys/key-parts.ts';
  *  api key of org      t#KEYS               id                 -                        -                          all of an organization (few), by id
  *  rate window         RATE#credential#min  RATE               -                        -                          the limiter
  *  idempotency         t#IDEM#cred#key      IDEM               -                        -                          a repeated write
+ *  deprecated use      t#DEPRECATED#cred    operation          -                        -                          what `whoami` warns of
  *  count               t#COUNT#entity       scope              -                        -                          `total` of a list
  *
  * The index by expiry is not by tenant: the job that reads it works for the whole deployment, and nobody
@@ -25,5 +26,8 @@ export const organizationsKeys = {
   rateWindow: (credential: string, window: number) => row(`RATE#${credential}#${window}`, 'RATE'),
   idempotency: (t: string, credential: string, key: string) =>
     row(`${t}#IDEM#${credential}#${key}`, 'IDEM'),
+  deprecatedUse: (t: string, credential: string, operation: string) =>
+    row(`${t}#DEPRECATED#${credential}`, operation),
+  deprecatedUses: (t: string, credential: string) => ({ pk: `${t}#DEPRECATED#${credential}` }),
   count: (t: string, entity: string, scope = '') => row(`${t}#COUNT#${entity}`, `#${scope}`),
 } as const;

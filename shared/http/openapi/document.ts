@@ -100,7 +100,9 @@ const info = {
 
 **Repeats.** Any POST, PATCH, PUT or DELETE may carry an \`Idempotency-Key\`; a repeat within 24 hours gets the first answer.
 
-**Lists** come in pages: pass \`next_cursor\` as \`cursor\`. **Limits:** 1,000 requests a minute for each credential, 60 commands a minute for each charger, 30 requests a minute for what reads or sends a great deal; all told in \`RateLimit\` headers. **Unknown** fields and enum values may appear at any time: ignore them.`,
+**Lists** come in pages: pass \`next_cursor\` as \`cursor\`. **Limits:** 1,000 requests a minute for each credential, 60 commands a minute for each charger, 30 requests a minute for what reads or sends a great deal; all told in \`RateLimit\` headers. **Unknown** fields and enum values may appear at any time: ignore them.
+
+**Compression.** Answers of 1 KB and more come as gzip or deflate to who accepts that; a request may be packed too, with \`Content-Encoding\`. **Deprecated** operations say so for twelve months, in \`Deprecation\` and \`Sunset\` headers and in \`whoami\`.`,
   contact: { name: 'Magma ChargeSpot', url: 'https://docs.magmapro.in' },
   license: { name: 'Proprietary', url: 'https://docs.magmapro.in/terms' },
 };

@@ -10,11 +10,12 @@ import { policies, quotaSubjects } from '#shared/http/rate-limit.ts';
 
 /** One operation of the document. `tag` is the name its folder's group is shown under. */
 export function operationOf(endpoint: Endpoint, tag: string, book: SchemaBook): Json {
-  const { id, summary, description, scope, body } = endpoint;
+  const { id, summary, scope, body, deprecated } = endpoint;
   return {
     operationId: id,
     summary,
-    description: [description.trim(), ...conditionsOf(endpoint)].join('\n\n'),
+    ...(deprecated ? { deprecated: true } : {}),
+    description: [endpoint.description.trim(), ...conditionsOf(endpoint)].join('\n\n'),
     tags: [tag],
     security: scope === 'public' ? [] : [{ api_key: [] }],
     ...(needsScope(scope) ? { 'x-required-scope': scope } : {}),
@@ -36,7 +37,8 @@ export function operationOf(endpoint: Endpoint, tag: string, book: SchemaBook): 
   };
 }
 
-const conditionsOf = ({ scope, quota }: Endpoint): string[] => [
+const conditionsOf = ({ scope, quota, deprecated }: Endpoint): string[] => [
+  ...(deprecated ? [`**Deprecated**, and gone on ${deprecated.sunset}: ${deprecated.see}`] : []),
   ...(needsScope(scope) ? [`Needs the scope \`${scope}\`.`] : []),
   ...(quota
     ? [`Takes from the quota \`${quota}\`: ${policies[quota]} ${quotaSubjects[quota]}.`]
