@@ -9,6 +9,7 @@ export const rejectedExample: AuthorizationView = {
   uid: '04A2B3C4D5E680',
   token_id: null,
   token_type: null,
+  driver_id: null,
   purpose: 'present',
   charger_id: 'BLR-014',
   connector: null,

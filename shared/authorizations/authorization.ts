@@ -14,6 +14,7 @@ export const AuthorizationView = z
     uid: z.string().meta({ example: '04A2B3C4D5E680' }),
     token_id: z.string().nullable().meta({ description: 'null: no token of yours.' }),
     token_type: z.string().nullable(),
+    driver_id: z.string().nullable().default(null),
     purpose: z.enum(['present', 'start']).meta({
       description: '`present`: held to the reader. `start`: a transaction began with it.',
     }),

@@ -1,6 +1,7 @@
 import { AuthorizationView, lowestIdAt } from '#shared/authorizations/authorization.ts';
 import { isVisiblePlace } from '#shared/chargers/visible-charger.ts';
 import type { Context } from '#shared/core/context.ts';
+import { reachesDriver } from '#shared/core/driver-access.ts';
 import { reachesSite } from '#shared/core/site-access.ts';
 import type { IndexName } from '#shared/core/table.ts';
 import { keys } from '#shared/db/keys.ts';
@@ -62,6 +63,7 @@ const isWanted = (
   { charger_id, result, reason }: AuthorizationFilter,
 ): boolean =>
   reachesSite(ctx, one.site_id) &&
+  reachesDriver(ctx, one.driver_id) &&
   (charger_id === undefined || one.charger_id === charger_id) &&
   (result === undefined || one.result === result) &&
   (!reason || reason.includes(one.reason));

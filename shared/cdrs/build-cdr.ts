@@ -44,6 +44,7 @@ export function buildCdr(
     format: connector?.format ?? null,
     auth_method: session.auth_method,
     token_uid_masked: session.token_uid && maskUid(session.token_uid),
+    driver_id: session.driver_id,
     meter_start_wh: live.meter_start_wh,
     meter_stop_wh: live.meter_wh,
     soc_end: live.soc_percent,

@@ -34,6 +34,7 @@ export const exampleCdr: CdrView = {
   plug_type: 'Type2',
   format: 'socket',
   auth_method: 'api',
+  driver_id: null,
   token_uid_masked: null,
   meter_start_kwh: 1042.5,
   meter_stop_kwh: 1056.8,

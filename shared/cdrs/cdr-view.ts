@@ -46,6 +46,7 @@ export const CdrView = z
     format: z.enum(['socket', 'cable']).nullable(),
     auth_method: AuthMethod,
     token_uid_masked: z.string().nullable(),
+    driver_id: z.string().nullable(),
     meter_start_kwh: z.number().nullable(),
     meter_stop_kwh: z.number().nullable(),
     energy_kwh: z.number(),

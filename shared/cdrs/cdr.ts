@@ -32,6 +32,7 @@ export const Cdr = z.object({
   format: z.enum(['socket', 'cable']).nullable(),
   auth_method: AuthMethod,
   token_uid_masked: z.string().nullable(),
+  driver_id: z.string().nullable().default(null),
   meter_start_wh: z.int().nullable(),
   meter_stop_wh: z.int().nullable(),
   soc_end: z.number().nullable(),

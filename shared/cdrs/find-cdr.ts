@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { Cdr } from '#shared/cdrs/cdr.ts';
 import { type CdrView, cdrView } from '#shared/cdrs/cdr-view.ts';
 import type { Context } from '#shared/core/context.ts';
+import { reachesDriver } from '#shared/core/driver-access.ts';
 import { notFound } from '#shared/core/errors.ts';
 import { reachesSite } from '#shared/core/site-access.ts';
 import { keys } from '#shared/db/keys.ts';
@@ -34,5 +35,6 @@ export async function getCdr(ctx: Context, id: string): Promise<CdrView> {
   return cdrView(cdr);
 }
 
-/** A credential restricted to sites sees what was charged there. */
-export const mayReachCdr = (ctx: Context, { site_id }: Cdr): boolean => reachesSite(ctx, site_id);
+/** A credential restricted to sites sees what was charged there; a driver sees the own CDRs. */
+export const mayReachCdr = (ctx: Context, { site_id, driver_id }: Cdr): boolean =>
+  reachesSite(ctx, site_id) && reachesDriver(ctx, driver_id);

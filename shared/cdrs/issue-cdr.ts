@@ -68,6 +68,7 @@ const about = (cdr: Cdr) => ({
     charger_id: cdr.charger_id,
     connector: cdr.connector,
     session_id: cdr.session_id,
+    ...(cdr.driver_id === null ? {} : { driver_id: cdr.driver_id }),
   },
   object: cdrView(cdr),
 });
@@ -95,8 +96,14 @@ function cdrWrites(ctx: Context, cdr: Cdr): Write[] {
   return [
     { op: 'put', when: 'absent', item: { ...cdr, ...keys.cdr(t, cdr.id), ...lists } },
     { op: 'put', when: 'absent', item: { ...keys.cdrOfSession(t, cdr.session_id), ...pointer } },
+    ...(cdr.driver_id === null ? [] : [listOfDriver(ctx, cdr, cdr.driver_id)]),
   ];
 }
+
+const listOfDriver = (ctx: Context, { id, issued_at: at }: Cdr, driver: string): Write => ({
+  op: 'put',
+  item: { ...keys.cdrOfDriver(ctx.tenantId, driver, at, id), cdr_id: id },
+});
 
 async function surroundingsOf(ctx: Context, session: Session): Promise<CdrSurroundings> {
   const { site_id, charger_id, connector: n } = session;

@@ -3,7 +3,10 @@ import { type CdrView, cdrView } from '#shared/cdrs/cdr-view.ts';
 import { findCdrOfSession, mayReachCdr } from '#shared/cdrs/find-cdr.ts';
 import { isVisiblePlace } from '#shared/chargers/visible-charger.ts';
 import { type Context, isoNow } from '#shared/core/context.ts';
+import { withinReach } from '#shared/core/driver-access.ts';
 import { AppError } from '#shared/core/errors.ts';
+import { listedDriver } from '#shared/core/site-access.ts';
+import type { Item } from '#shared/core/table.ts';
 import { later } from '#shared/core/units.ts';
 import { keys } from '#shared/db/keys.ts';
 import { getOrganization } from '#shared/organizations/organization.ts';
@@ -13,6 +16,7 @@ export interface CdrFilter {
   readonly session_id?: string | undefined;
   readonly site_id?: string | undefined;
   readonly charger_id?: string | undefined;
+  readonly driver_id?: string | undefined;
   readonly issued_after?: string | undefined;
   readonly issued_before?: string | undefined;
   readonly started_after?: string | undefined;
@@ -26,10 +30,11 @@ const SCANNED_AT_MOST = 4000;
 /** CDRs, the newest first. The cursor is the place in the order of issue after which a page begins. */
 export async function listCdrs(
   ctx: Context,
-  filter: CdrFilter,
+  asked: CdrFilter,
   { limit, cursor }: { readonly limit: number; readonly cursor?: string | undefined },
 ): Promise<{ items: CdrView[]; cursor?: string }> {
-  if (!(await isVisiblePlace(ctx, filter))) return { items: [] };
+  const filter = withinReach(ctx, asked);
+  if (!filter || !(await isVisiblePlace(ctx, filter))) return { items: [] };
   const items: CdrView[] = [];
   let scanned = 0;
   let last: Cdr | undefined;
@@ -44,7 +49,9 @@ export async function listCdrs(
 }
 
 /** How many there are, counted up to `most`. */
-export async function countCdrs(ctx: Context, filter: CdrFilter, most: number): Promise<number> {
+export async function countCdrs(ctx: Context, asked: CdrFilter, most: number): Promise<number> {
+  const filter = withinReach(ctx, asked);
+  if (!filter) return 0;
   let count = 0;
   for await (const cdr of cdrsNewestFirst(ctx, filter)) {
     if (matches(ctx, cdr, filter)) count += 1;
@@ -70,6 +77,12 @@ export async function* cdrsNewestFirst(
   }
   const until = earliest(filter.issued_before, place);
   const since = filter.issued_after ?? '';
+  const driver = listedDriver(ctx, filter);
+  if (driver) {
+    const { pk } = keys.cdrsOfDriver(ctx.tenantId, driver);
+    yield* partition(ctx, { pk }, since, until);
+    return;
+  }
   if (filter.site_id) {
     const { gsi2pk } = keys.cdrsOfSite(ctx.tenantId, filter.site_id);
     yield* partition(ctx, { index: 'gsi2', pk: gsi2pk }, since, until);
@@ -81,7 +94,7 @@ export async function* cdrsNewestFirst(
   }
 }
 
-type Source = { readonly index: 'gsi1' | 'gsi2'; readonly pk: string };
+type Source = { readonly index?: 'gsi1' | 'gsi2'; readonly pk: string };
 
 /** `until` is an instant or a place, and itself left out. */
 async function* partition(
@@ -100,12 +113,17 @@ async function* partition(
       limit: SCAN_PAGE,
       ...(cursor ? { cursor } : {}),
     });
-    for (const item of page.items) {
-      const cdr = Cdr.parse(item);
-      if (placeOf(cdr) !== until) yield cdr;
-    }
+    for (const cdr of await complete(ctx, page.items)) if (placeOf(cdr) !== until) yield cdr;
     cursor = page.cursor;
   } while (cursor);
+}
+
+/** Rows as they are; pointers (of a driver's list) by what they point to. */
+async function complete(ctx: Context, items: readonly Item[]): Promise<Cdr[]> {
+  const ids = items.map((item) => item['cdr_id']).filter((id) => typeof id === 'string');
+  if (ids.length === 0) return items.map((item) => Cdr.parse(item));
+  const rows = await ctx.table.batchGet(ids.map((id) => keys.cdr(ctx.tenantId, id)));
+  return rows.filter((row) => row !== undefined).map((row) => Cdr.parse(row));
 }
 
 /** The first days of the months in question, back to the one the organization began in. */
@@ -125,13 +143,14 @@ const earliest = (...instants: readonly (string | undefined)[]) =>
   instants.filter((at) => at !== undefined).sort()[0];
 
 function matches(ctx: Context, cdr: Cdr, filter: CdrFilter): boolean {
-  const { site_id, charger_id, started_after, started_before } = filter;
+  const { site_id, charger_id, driver_id, started_after, started_before } = filter;
   const started = Date.parse(cdr.started_at);
   const issued = Date.parse(cdr.issued_at);
   return (
     mayReachCdr(ctx, cdr) &&
     (!site_id || cdr.site_id === site_id) &&
     (!charger_id || cdr.charger_id === charger_id) &&
+    (!driver_id || cdr.driver_id === driver_id) &&
     isWithin(issued, filter.issued_after, filter.issued_before) &&
     isWithin(started, started_after, started_before)
   );

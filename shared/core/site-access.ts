@@ -14,3 +14,12 @@ export function reachesSite(who: Who, siteId: string | null | undefined): boolea
   const sites = allowedSites(who);
   return !sites || (siteId != null && sites.includes(siteId));
 }
+
+/**
+ * The driver whose own list may be read for a filter. Not for a credential restricted to sites: how far
+ * that list goes would tell of what is elsewhere.
+ */
+export const listedDriver = (
+  who: Who,
+  { driver_id }: { readonly driver_id?: string | undefined },
+): string | undefined => (allowedSites(who) ? undefined : driver_id);

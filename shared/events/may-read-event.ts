@@ -1,5 +1,6 @@
 import { isCaller } from '#shared/core/caller.ts';
 import type { Actor } from '#shared/core/context.ts';
+import { reachesDriver } from '#shared/core/driver-access.ts';
 import { reachesSite } from '#shared/core/site-access.ts';
 import type { EventEnvelope } from '#shared/events/envelope.ts';
 
@@ -36,11 +37,18 @@ export const scopeToRead = (object: string): string => SCOPES[object] ?? `${obje
 export const mayRead = (scopes: readonly string[], object: string): boolean =>
   scopes.includes('*') || scopes.includes(scopeToRead(object));
 
-/** Whether a credential may see an event: it may read the object, and what happened at the site. */
+/**
+ * Whether a credential may see an event: it may read the object, and what happened at the site; a driver
+ * sees what is told of the driver's own.
+ */
 export function mayReadEvent(
   actor: Actor,
   { subject, scope }: Pick<EventEnvelope, 'subject' | 'scope'>,
 ): boolean {
   if (!isCaller(actor)) return true;
-  return mayRead(actor.scopes, subject.object) && reachesSite({ actor }, scope.site_id);
+  return (
+    mayRead(actor.scopes, subject.object) &&
+    reachesSite({ actor }, scope.site_id) &&
+    reachesDriver({ actor }, scope.driver_id)
+  );
 }

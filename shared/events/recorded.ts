@@ -1,11 +1,12 @@
 import * as z from 'zod';
 
-/** Where an event happened; subscribers filter on it. */
+/** Where an event happened, and whose it is; subscribers filter on it. */
 export const EventScope = z.object({
   site_id: z.string().nullable().optional(),
   charger_id: z.string().nullable().optional(),
   connector: z.number().nullable().optional(),
   session_id: z.string().nullable().optional(),
+  driver_id: z.string().nullable().optional(),
 });
 export type EventScope = z.infer<typeof EventScope>;
 
@@ -67,9 +68,18 @@ const SHORT: Readonly<Record<string, string>> = {
   previous: 'r',
   liveOnly: 'l',
 };
-const LONG: Readonly<Record<string, string>> = Object.fromEntries(
-  Object.entries(SHORT).map(([long, short]) => [short, long]),
-);
+/** Within a scope. */
+const SHORT_PLACE: Readonly<Record<string, string>> = {
+  site_id: 's',
+  charger_id: 'c',
+  connector: 'n',
+  session_id: 'x',
+  driver_id: 'd',
+};
+const reversed = (names: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(names).map(([long, short]) => [short, long]));
+const LONG = reversed(SHORT);
+const LONG_PLACE = reversed(SHORT_PLACE);
 
 const Whole = z.object({
   tenantId: z.string(),
@@ -112,13 +122,13 @@ export function packOutbox({ tenantId, livemode, cause, events, tasks }: Outbox)
     tenantId,
     livemode,
     cause: Object.fromEntries(told),
-    ...(events.length > 0
-      ? { shared: named(shared, SHORT), events: own.map((event) => named(event, SHORT)) }
-      : {}),
+    ...(events.length > 0 ? { shared: short(shared), events: own.map(short) } : {}),
     ...(tasks.length > 0 ? { tasks } : {}),
   };
   return named(whole, SHORT);
 }
+
+const short = (event: Packed): Packed => named(placed(event, SHORT_PLACE), SHORT);
 
 function sharedBy(events: readonly Recorded[]): Partial<Recorded> {
   const [first] = events;
@@ -133,7 +143,15 @@ function sharedBy(events: readonly Recorded[]): Partial<Recorded> {
 }
 
 function Fields() {
-  return z.record(z.string(), z.unknown()).transform((fields) => named(fields, LONG));
+  return z
+    .record(z.string(), z.unknown())
+    .transform((fields) => placed(named(fields, LONG), LONG_PLACE));
+}
+
+/** The fields, with the names of their scope as they are wanted. */
+function placed(fields: Packed, names: Readonly<Record<string, string>>): Packed {
+  const { scope } = fields;
+  return typeof scope === 'object' && scope ? { ...fields, scope: named(scope, names) } : fields;
 }
 
 const named = (fields: object, names: Readonly<Record<string, string>>) =>

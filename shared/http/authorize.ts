@@ -2,7 +2,7 @@ import { type Caller, isCaller } from '#shared/core/caller.ts';
 import type { Context } from '#shared/core/context.ts';
 import { AppError } from '#shared/core/errors.ts';
 import { hasScope } from '#shared/core/scopes.ts';
-import type { HttpRequest } from '#shared/http/endpoint.ts';
+import type { Endpoint, HttpRequest } from '#shared/http/endpoint.ts';
 
 /** What is asked of a caller who sent no credential. */
 export const BEARER = 'Bearer realm="magma"';
@@ -31,4 +31,14 @@ export function requireScope({ scopes }: Caller, scope: string): void {
   if (scope === 'any' || hasScope(scopes, scope)) return;
   const challenge = `${BEARER}, error="insufficient_scope", scope="${scope}"`;
   throw new Challenge('insufficient_scope', `This needs the scope ${scope}.`, challenge);
+}
+
+/** Throws insufficient_scope where a driver calls what is not for drivers, whatever its scopes say. */
+export function requireKind(
+  { kind }: Caller,
+  { forDrivers = false }: Pick<Endpoint, 'forDrivers'>,
+) {
+  if (kind !== 'driver' || forDrivers) return;
+  const challenge = `${BEARER}, error="insufficient_scope"`;
+  throw new Challenge('insufficient_scope', 'This is not for driver tokens.', challenge);
 }

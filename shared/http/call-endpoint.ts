@@ -3,7 +3,7 @@ import { callerId } from '#shared/core/caller.ts';
 import type { Context } from '#shared/core/context.ts';
 import { AppError } from '#shared/core/errors.ts';
 import { API_VERSION } from '#shared/events/envelope.ts';
-import { authenticate, Challenge, requireScope } from '#shared/http/authorize.ts';
+import { authenticate, Challenge, requireKind, requireScope } from '#shared/http/authorize.ts';
 import { deprecationHeaders, noteDeprecatedUse } from '#shared/http/deprecation.ts';
 import type { Endpoint, HttpReply, HttpRequest } from '#shared/http/endpoint.ts';
 import { type Attempt, once, readIdempotencyKey } from '#shared/http/idempotency.ts';
@@ -87,6 +87,7 @@ async function admit(exchange: Exchange): Promise<string> {
   Object.assign(headers, quotaHeaders([quota], ctx.now()));
   if (!quota.allowed) throw tooMany(quota);
   exchange.quotas.push(quota);
+  requireKind(caller, endpoint);
   requireScope(caller, endpoint.scope);
   await noteDeprecatedUse(ctx, endpoint);
   return caller.id;

@@ -32,6 +32,8 @@ export interface EndpointSpec<
   readonly description: string;
   /** `public`: no credential. `any`: any valid credential. Else the scope it needs. */
   readonly scope: string;
+  /** A driver token may call it too, for what is the driver's own; other operations refuse drivers. */
+  readonly forDrivers?: boolean;
   readonly params?: P;
   /** Values arrive as strings: coerce. */
   readonly query?: Q;

@@ -90,8 +90,15 @@ export async function admitConnection(
 
 type Opening = Omit<NewConnection, 'connection_id' | 'live_url'>;
 
-const ofTicket = ({ topics, filter, scopes, site_ids, ...ticket }: LiveTicket): Opening => ({
-  ...{ topics, filter, scopes, site_ids },
+const ofTicket = ({
+  topics,
+  filter,
+  scopes,
+  site_ids,
+  driver_id,
+  ...ticket
+}: LiveTicket): Opening => ({
+  ...{ topics, filter, scopes, site_ids, driver_id },
   kind: 'ticket',
   credential_id: ticket.credential_id,
   resume_after: ticket.resume_after,
@@ -112,6 +119,7 @@ const sessionInterest = (sessionId: string): Interest => ({
   filter: { session_id: [sessionId] },
   scopes: ['*'],
   site_ids: null,
+  driver_id: null,
 });
 
 const credentialOf = (sessionId: string) => `session:${sessionId}`;

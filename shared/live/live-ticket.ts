@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { callerId, scopesOf } from '#shared/core/caller.ts';
 import { type Context, isoNow } from '#shared/core/context.ts';
+import { ownDriverId } from '#shared/core/driver-access.ts';
 import { AppError } from '#shared/core/errors.ts';
 import { sha256 } from '#shared/core/ids.ts';
 import { allowedSites, reachesSite } from '#shared/core/site-access.ts';
@@ -71,6 +72,7 @@ export async function createLiveTicket(
     filter: input.filter,
     scopes: [...scopes],
     site_ids: sites ? [...sites] : null,
+    driver_id: ownDriverId(ctx) ?? null,
     credential_id: callerId(ctx) ?? '',
     resume_after: input.resume_after ?? null,
     renewable_until: plusSeconds(isoNow(ctx), RENEWABLE_S),

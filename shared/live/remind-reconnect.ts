@@ -5,6 +5,7 @@ import {
   RECONNECT_NOTICE_S,
 } from '#shared/live/connection.ts';
 import { reconnectFrame, safelyBefore } from '#shared/live/frames.ts';
+import { Interest } from '#shared/live/interest.ts';
 import { issueTicket } from '#shared/live/live-ticket.ts';
 import { sessionTicket } from '#shared/live/session-ticket.ts';
 import { takeTurn } from '#shared/live/turn.ts';
@@ -26,12 +27,17 @@ export async function remindReconnect(ctx: Context, connectionId: string): Promi
 /** Null when the ticket has been renewed for a day: a credential may have been revoked meanwhile. */
 async function nextToken(
   ctx: Context,
-  { kind, topics, filter, scopes, site_ids, credential_id, renewable_until }: LiveConnection,
+  connection: LiveConnection,
   after: string | null,
 ): Promise<string | null> {
+  const { kind, filter, credential_id, renewable_until } = connection;
   if (kind === 'session') return sessionTicket(ctx, filter.session_id?.[0] ?? '');
   if (renewable_until === null || renewable_until <= isoNow(ctx)) return null;
-  const interest = { topics, filter, scopes, site_ids };
-  const ticket = { ...interest, credential_id, renewable_until, resume_after: after };
+  const ticket = {
+    ...Interest.parse(connection),
+    credential_id,
+    renewable_until,
+    resume_after: after,
+  };
   return (await issueTicket(ctx, ticket, RECONNECT_NOTICE_S)).token;
 }

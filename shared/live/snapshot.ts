@@ -1,8 +1,9 @@
 import { listChargers } from '#shared/chargers/list-chargers.ts';
 import type { Context } from '#shared/core/context.ts';
+import { reachesDriver } from '#shared/core/driver-access.ts';
 import { mayRead } from '#shared/events/may-read-event.ts';
 import type { SnapshotObject } from '#shared/live/frames.ts';
-import type { Interest } from '#shared/live/interest.ts';
+import { holderOf, type Interest } from '#shared/live/interest.ts';
 import type { Topic } from '#shared/live/topics.ts';
 import { listSessions } from '#shared/sessions/list-sessions.ts';
 import { findSession, sessionViews } from '#shared/sessions/session-view.ts';
@@ -18,7 +19,7 @@ export async function snapshotOf(ctx: Context, interest: Interest): Promise<Snap
   const watches = (topics: readonly Topic[]) => topics.some((t) => interest.topics.includes(t));
   const [sessions, chargers] = await Promise.all([
     watches(OF_SESSIONS) && mayRead(interest.scopes, 'session') ? sessionsOf(as, interest) : [],
-    watches(OF_CHARGERS) && mayRead(interest.scopes, 'charger') ? chargersOf(as, interest) : [],
+    watches(OF_CHARGERS) && mayReadChargers(interest) ? chargersOf(as, interest) : [],
   ]);
   return [
     ...sessions.map((session) => ({ object: 'session', ...session })),
@@ -26,10 +27,14 @@ export async function snapshotOf(ctx: Context, interest: Interest): Promise<Snap
   ].slice(0, OBJECTS_AT_MOST);
 }
 
+/** Chargers are no driver's own, and so is nothing that happens to them. */
+const mayReadChargers = ({ scopes, driver_id }: Interest): boolean =>
+  driver_id === null && mayRead(scopes, 'charger');
+
 /** The snapshot is read by us, but shows what the connection's credential may see. */
-const asCredential = (ctx: Context, { scopes, site_ids }: Interest): Context => ({
+const asCredential = (ctx: Context, interest: Interest): Context => ({
   ...ctx,
-  actor: { kind: 'api_key', id: '', scopes, ...(site_ids ? { siteIds: site_ids } : {}) },
+  actor: holderOf(interest),
 });
 
 async function sessionsOf(ctx: Context, { filter, site_ids }: Interest) {
@@ -37,7 +42,8 @@ async function sessionsOf(ctx: Context, { filter, site_ids }: Interest) {
     !allowed || (id !== null && allowed.includes(id));
   const found = await candidates(ctx, filter.session_id);
   return found.filter(
-    ({ site_id, charger_id }) =>
+    ({ site_id, charger_id, driver_id }) =>
+      reachesDriver(ctx, driver_id) &&
       isAmong(filter.site_id, site_id) &&
       isAmong(filter.charger_id, charger_id) &&
       isAmong(site_ids, site_id),

@@ -62,6 +62,7 @@ const told = (ctx: Context, type: EventType<typeof ReservationCreated.data>, r: 
       charger_id: r.charger_id,
       connector: r.connector,
       session_id: r.session_id,
+      ...(r.driver_id === null ? {} : { driver_id: r.driver_id }),
     },
     object: reservationView(r),
   });

@@ -1,5 +1,6 @@
 import { newRequestNumber } from '#shared/commands/request-number.ts';
 import { type Context, isoNow } from '#shared/core/context.ts';
+import { ownDriverId } from '#shared/core/driver-access.ts';
 import { AppError } from '#shared/core/errors.ts';
 import { retrying } from '#shared/core/retry.ts';
 import {
@@ -44,8 +45,9 @@ const BOOKINGS_AT_MOST = 200;
  */
 export async function createReservation(
   ctx: Context,
-  input: NewReservation,
+  asked: NewReservation,
 ): Promise<ReservationView> {
+  const input = forOneself(ctx, asked);
   checkNewReservation(input);
   const window = windowOf(ctx, input);
   const spots = await spotsFor(ctx, { ...input, type: input.type && [input.type] });
@@ -64,6 +66,14 @@ export async function createReservation(
   }
   const named = spots.length === 1 ? why : undefined;
   throw named ?? new AppError('reservation_conflict', 'No matching connector is free then.');
+}
+
+/** A driver who names nobody means the driver. */
+function forOneself(ctx: Context, input: NewReservation): NewReservation {
+  const own = ownDriverId(ctx);
+  const { token_uid, token_id, driver_id } = input;
+  const isNamed = token_uid !== undefined || token_id !== undefined || driver_id !== undefined;
+  return own === undefined || isNamed ? input : { ...input, driver_id: own };
 }
 
 const slotOf = (

@@ -1,13 +1,15 @@
 import * as z from 'zod';
 import { isVisiblePlace } from '#shared/chargers/visible-charger.ts';
 import { type Context, isoNow } from '#shared/core/context.ts';
-import { reachesSite } from '#shared/core/site-access.ts';
+import { withinReach } from '#shared/core/driver-access.ts';
+import { listedDriver } from '#shared/core/site-access.ts';
 import type { Item, Page } from '#shared/core/table.ts';
 import { later, plusSeconds } from '#shared/core/units.ts';
 import { keys } from '#shared/db/keys.ts';
 import { getOrganization } from '#shared/organizations/organization.ts';
 import { MAX_AHEAD_S } from '#shared/reservations/new-reservation.ts';
 import {
+  mayReachReservation,
   Reservation,
   type ReservationStatus,
   type ReservationView,
@@ -42,10 +44,11 @@ const PAGES_AT_ONCE = 12;
 /** Reservations, the latest window first. */
 export async function listReservations(
   ctx: Context,
-  filter: ReservationFilter,
+  asked: ReservationFilter,
   { limit, cursor }: Paging,
 ): Promise<{ items: ReservationView[]; cursor?: string }> {
-  if (!(await isVisiblePlace(ctx, filter))) return { items: [] };
+  const filter = withinReach(ctx, asked);
+  if (!filter || !(await isVisiblePlace(ctx, filter))) return { items: [] };
   if (filter.ids) return { items: await named(ctx, filter.ids, filter) };
   const items: ReservationView[] = [];
   const oldest = await oldestMonth(ctx, filter);
@@ -85,16 +88,17 @@ async function named(ctx: Context, ids: readonly string[], filter: ReservationFi
     .map(reservationView);
 }
 
-const byMonth = ({ charger_id, site_id }: ReservationFilter) => !charger_id && !site_id;
+const byMonth = (ctx: Context, filter: ReservationFilter) =>
+  !filter.charger_id && !filter.site_id && !listedDriver(ctx, filter);
 
 const first = (ctx: Context, filter: ReservationFilter): Place =>
-  byMonth(filter)
+  byMonth(ctx, filter)
     ? { month: (filter.starts_before ?? plusSeconds(isoNow(ctx), MAX_AHEAD_S)).slice(0, 7) }
     : {};
 
 /** Nothing was reserved before the organization was there. */
 async function oldestMonth(ctx: Context, filter: ReservationFilter): Promise<string> {
-  if (!byMonth(filter)) return '';
+  if (!byMonth(ctx, filter)) return '';
   const { created_at } = await getOrganization(ctx);
   return later(filter.starts_after, created_at).slice(0, 7);
 }
@@ -121,6 +125,8 @@ function query(
   const t = ctx.tenantId;
   const rest = { newestFirst: true, limit, ...(place.at ? { cursor: place.at } : {}) };
   const { charger_id: charger, site_id: site } = filter;
+  const driver = listedDriver(ctx, filter);
+  if (driver) return ctx.table.query({ ...keys.reservationsOfDriver(t, driver), ...rest });
   if (charger) {
     const { gsi2pk: pk } = keys.reservationsOfCharger(t, charger);
     return ctx.table.query({ index: 'gsi2', pk, ...rest });
@@ -130,7 +136,7 @@ function query(
   return ctx.table.query({ index: 'gsi1', pk, ...rest });
 }
 
-/** Rows as they are; pointers (of a site's list) by what they point to. */
+/** Rows as they are; pointers (of a site's or a driver's list) by what they point to. */
 async function wholeOf(ctx: Context, items: readonly Item[]): Promise<Reservation[]> {
   const pointers = items.filter((item) => 'reservation_id' in item);
   if (pointers.length === 0) return items.map((item) => Reservation.parse(item));
@@ -151,7 +157,7 @@ function matches(ctx: Context, r: Reservation, filter: ReservationFilter): boole
     (name) => filter[name] === undefined || r[name] === filter[name],
   );
   return (
-    reachesSite(ctx, r.site_id) &&
+    mayReachReservation(ctx, r) &&
     same &&
     (!status || status.includes(r.status)) &&
     (!after || r.starts_at >= after) &&

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Metadata } from '#shared/chargers/charger.ts';
 import type { Context } from '#shared/core/context.ts';
+import { reachesDriver } from '#shared/core/driver-access.ts';
 import { notFound } from '#shared/core/errors.ts';
 import { reachesSite } from '#shared/core/site-access.ts';
 import type { Item } from '#shared/core/table.ts';
@@ -92,9 +93,13 @@ export async function findReservation(ctx: Context, id: string): Promise<Reserva
 /** Throws not_found. */
 export async function getReservation(ctx: Context, id: string): Promise<Reservation> {
   const reservation = await findReservation(ctx, id);
-  if (!reservation || !reachesSite(ctx, reservation.site_id)) throw notFound('Reservation');
+  if (!reservation || !mayReachReservation(ctx, reservation)) throw notFound('Reservation');
   return reservation;
 }
+
+/** A credential restricted to sites sees what is kept there; a driver sees the own reservations. */
+export const mayReachReservation = (ctx: Context, { site_id, driver_id }: Reservation): boolean =>
+  reachesSite(ctx, site_id) && reachesDriver(ctx, driver_id);
 
 /** The reservation that a charger names by its number. */
 export async function findByNumber(

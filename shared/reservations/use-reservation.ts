@@ -1,10 +1,14 @@
 import { type Context, isoNow } from '#shared/core/context.ts';
 import { AppError } from '#shared/core/errors.ts';
-import { reachesSite } from '#shared/core/site-access.ts';
 import { plusSeconds } from '#shared/core/units.ts';
 import { findBookings, keptAt } from '#shared/reservations/bookings.ts';
 import { LEAD_S } from '#shared/reservations/lead.ts';
-import { findReservation, isOver, type Reservation } from '#shared/reservations/reservation.ts';
+import {
+  findReservation,
+  isOver,
+  mayReachReservation,
+  type Reservation,
+} from '#shared/reservations/reservation.ts';
 
 /** A start over the API, as far as it concerns reservations. */
 export interface Use {
@@ -20,7 +24,7 @@ export interface Use {
 export async function reservationToUse(ctx: Context, use: Use): Promise<Reservation | undefined> {
   if (use.reservation_id === null) return undefined;
   const found = await findReservation(ctx, use.reservation_id);
-  if (!found || !reachesSite(ctx, found.site_id))
+  if (!found || !mayReachReservation(ctx, found))
     throw unfit('not_found', 'There is no such reservation.');
   const { charger_id, connector, status, starts_at, expires_at } = found;
   const elsewhere = use.connector !== undefined && use.connector !== connector;

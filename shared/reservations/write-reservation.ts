@@ -89,7 +89,7 @@ export async function writeReservation(
   });
 }
 
-/** Where it is found: by the charger's number for it, and at its site. */
+/** Where it is found: by the charger's number for it, at its site, and of its driver. */
 function names(ctx: Context, r: Reservation): Write[] {
   const t = ctx.tenantId;
   const numbered = {
@@ -97,10 +97,13 @@ function names(ctx: Context, r: Reservation): Write[] {
     reservation_id: r.id,
     ttl: Math.floor(Date.parse(r.expires_at) / 1000) + KEPT_AFTER_S,
   };
-  const atSite = r.site_id && keys.reservationAtSite(t, r.site_id, r.starts_at, r.id);
+  const lists = [
+    ...(r.site_id ? [keys.reservationAtSite(t, r.site_id, r.starts_at, r.id)] : []),
+    ...(r.driver_id ? [keys.reservationOfDriver(t, r.driver_id, r.starts_at, r.id)] : []),
+  ];
   return [
     { op: 'put', when: 'absent', item: numbered },
-    ...(atSite ? [{ op: 'put' as const, item: { ...atSite, reservation_id: r.id } }] : []),
+    ...lists.map((key): Write => ({ op: 'put', item: { ...key, reservation_id: r.id } })),
   ];
 }
 

@@ -5,12 +5,14 @@ import { keys } from '#shared/db/keys.ts';
 import { commit } from '#shared/events/commit.ts';
 import { changeOf, type EventType } from '#shared/events/event.ts';
 import type { DueTask, Recorded } from '#shared/events/recorded.ts';
-import type { LiveSession } from '#shared/sessions/session.ts';
+import type { LiveSession, Session } from '#shared/sessions/session.ts';
 import { findSession, type WholeSession } from '#shared/sessions/session-view.ts';
 
 /** What happens to a session in one step. */
 export interface Step {
   readonly live: LiveSession;
+  /** Where what is fixed became known later; `writes` must hold its row. */
+  readonly session?: Session;
   /** Events that say so, each with what moved. */
   readonly events: readonly { readonly type: EventType; readonly liveOnly?: boolean }[];
   readonly moreEvents?: readonly Recorded[];
@@ -53,7 +55,7 @@ export async function changeSession(
       tasks: step.tasks ?? [],
       ...(step.carrier ? { carrier: step.carrier } : {}),
     });
-    return { session: whole.session, live };
+    return { session: step.session ?? whole.session, live };
   });
 }
 
@@ -83,6 +85,7 @@ export function timelineEntry(ctx: Context, live: LiveSession, because: string):
 }
 
 export const scopeOf = ({ session }: WholeSession) => ({
+  ...(session.driver_id === null ? {} : { driver_id: session.driver_id }),
   site_id: session.site_id,
   charger_id: session.charger_id,
   connector: session.connector,
@@ -96,7 +99,7 @@ function eventsOf(ctx: Context, before: WholeSession, live: LiveSession, step: S
     changeOf(ctx, type, {
       id: live.session_id,
       version: live.version,
-      scope: scopeOf(before),
+      scope: scopeOf({ ...before, session: step.session ?? before.session }),
       patch,
       ...(Object.keys(previous).length > 0 ? { previous } : {}),
       ...(liveOnly ? { liveOnly } : {}),

@@ -3,9 +3,10 @@ import { ChargerStatus, Connectivity } from '#shared/chargers/charger.ts';
 import { chargerView, getWholeCharger } from '#shared/chargers/charger-view.ts';
 import { ConnectorView } from '#shared/connectors/connector.ts';
 import type { Context } from '#shared/core/context.ts';
+import { ownDriverId, reachesDriver } from '#shared/core/driver-access.ts';
 import { kwOfW, later } from '#shared/core/units.ts';
 import { keys } from '#shared/db/keys.ts';
-import { LiveSession } from '#shared/sessions/session.ts';
+import { LiveSession, Session } from '#shared/sessions/session.ts';
 
 const ConnectorNow = ConnectorView.pick({
   id: true,
@@ -48,7 +49,7 @@ export async function getChargerStatus(ctx: Context, id: string): Promise<Charge
       status: c.status,
       power_kw: c.power_kw,
       active_power_kw: live?.power_w == null ? null : kwOfW(live.power_w),
-      session_id: c.session_id,
+      session_id: live?.session_id ?? null,
       soc_percent: live?.soc_percent ?? null,
       status_updated_at: c.status_updated_at,
     };
@@ -64,8 +65,17 @@ export async function getChargerStatus(ctx: Context, id: string): Promise<Charge
   return { id: charger.id, status, connectivity, connectors, updated_at };
 }
 
-async function liveSessions(ctx: Context, ids: readonly string[]) {
+async function liveSessions(ctx: Context, all: readonly string[]) {
+  const ids = await ownOf(ctx, all);
   const rows = await ctx.table.batchGet(ids.map((id) => keys.liveSession(ctx.tenantId, id)));
   const found = rows.filter((row) => row !== undefined).map((row) => LiveSession.parse(row));
   return new Map(found.map((live) => [live.session_id, live]));
+}
+
+/** A driver sees that somebody charges, but not who, and how much. */
+async function ownOf(ctx: Context, ids: readonly string[]): Promise<readonly string[]> {
+  if (ownDriverId(ctx) === undefined) return ids;
+  const rows = await ctx.table.batchGet(ids.map((id) => keys.session(ctx.tenantId, id)));
+  const sessions = rows.filter((row) => row !== undefined).map((row) => Session.parse(row));
+  return sessions.filter(({ driver_id }) => reachesDriver(ctx, driver_id)).map(({ id }) => id);
 }

@@ -29,6 +29,7 @@ export async function claimReservation(
     const claimed = { ...session, reservation_id };
     return {
       live,
+      session: claimed,
       events: [{ type: SessionUpdated }],
       writes: [{ op: 'put', item: sessionItem(ctx, claimed), when: 'present' }],
       tasks: fulfilment(ctx, claimed),

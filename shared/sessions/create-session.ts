@@ -99,13 +99,22 @@ export async function releaseConnector(ctx: Context, session: Session): Promise<
 
 function listings(ctx: Context, session: Session): Write[] {
   const { id, site_id: site, started_at: at } = session;
-  const open = { ...keys.openListed(ctx.tenantId, at, id), session_id: id };
-  if (!site) return [{ op: 'put', item: open }];
-  const onSite = { ...keys.sessionOnSite(ctx.tenantId, site, at, id), session_id: id };
-  return [
-    { op: 'put', item: open },
-    { op: 'put', item: onSite },
+  const t = ctx.tenantId;
+  const places = [
+    keys.openListed(t, at, id),
+    ...(site ? [keys.sessionOnSite(t, site, at, id)] : []),
   ];
+  return [
+    ...places.map((key): Write => ({ op: 'put', item: { ...key, session_id: id } })),
+    ...listOfDriver(ctx, session),
+  ];
+}
+
+/** Puts a session on the list of its driver. */
+export function listOfDriver(ctx: Context, { id, driver_id, started_at: at }: Session): Write[] {
+  if (driver_id === null) return [];
+  const key = keys.sessionOfDriver(ctx.tenantId, driver_id, at, id);
+  return [{ op: 'put', item: { ...key, session_id: id } }];
 }
 
 /** Takes a session off the list of open ones, and off the count of its token's. */

@@ -1,5 +1,7 @@
 import type { Charger, Connection } from '#shared/chargers/charger.ts';
 import type { Connector } from '#shared/connectors/connector.ts';
+import type { Context } from '#shared/core/context.ts';
+import { ownDriverId } from '#shared/core/driver-access.ts';
 import { AppError } from '#shared/core/errors.ts';
 import type { Reservation } from '#shared/reservations/reservation.ts';
 import { reserved } from '#shared/reservations/use-reservation.ts';
@@ -21,6 +23,7 @@ export function chosenConnector(
 
 /** Throws what keeps a charge from beginning there now. */
 export function requireFree(
+  ctx: Context,
   charger: Charger,
   connection: Connection | undefined,
   connector: Connector,
@@ -28,7 +31,7 @@ export function requireFree(
 ) {
   if (!connection?.connection_id || connection.state !== 'online')
     throw new AppError('charger_offline', `${charger.id} is not connected.`);
-  if (connector.session_id) throw inUse(connector);
+  if (connector.session_id) throw inUse(ctx, connector);
   const where = `${charger.id} connector ${connector.id}`;
   const { status } = connector;
   if (status === 'Faulted' || charger.own_status === 'faulted')
@@ -36,20 +39,14 @@ export function requireFree(
   if (['Unavailable', 'Finishing'].includes(status) || charger.own_status === 'unavailable')
     throw new AppError('connector_unavailable', `${where} is ${status}.`);
   if (status === 'Reserved' && !own) throw reserved(charger.id, connector.id);
-  if (!['Available', 'Preparing', 'Reserved'].includes(status)) throw inUse(connector);
+  if (!['Available', 'Preparing', 'Reserved'].includes(status)) throw inUse(ctx, connector);
 }
 
-export const inUse = (connector: Connector) =>
-  new AppError(
-    'connector_in_use',
-    `${connector.charger_id} connector ${connector.id} has an open session.`,
-    {
-      errors: [
-        {
-          field: 'connector',
-          code: 'in_use',
-          message: `Open session ${connector.session_id ?? ''}`.trim(),
-        },
-      ],
-    },
-  );
+/** Whose session it is stays unknown to a driver. */
+export function inUse(ctx: Context, { charger_id, id, session_id }: Connector): AppError {
+  const named = ownDriverId(ctx) === undefined ? session_id : null;
+  const message = `Open session ${named ?? ''}`.trim();
+  return new AppError('connector_in_use', `${charger_id} connector ${id} has an open session.`, {
+    errors: [{ field: 'connector', code: 'in_use', message }],
+  });
+}

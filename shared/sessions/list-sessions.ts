@@ -1,11 +1,13 @@
 import * as z from 'zod';
 import { isVisiblePlace } from '#shared/chargers/visible-charger.ts';
 import { type Context, isoNow } from '#shared/core/context.ts';
-import { reachesSite } from '#shared/core/site-access.ts';
+import { withinReach } from '#shared/core/driver-access.ts';
+import { listedDriver } from '#shared/core/site-access.ts';
 import type { Item, Page } from '#shared/core/table.ts';
 import { later } from '#shared/core/units.ts';
 import { keys } from '#shared/db/keys.ts';
 import { getOrganization } from '#shared/organizations/organization.ts';
+import { mayReachSession } from '#shared/sessions/may-reach-session.ts';
 import { LiveSession, Session, type SessionStatus } from '#shared/sessions/session.ts';
 import {
   type SessionView,
@@ -18,6 +20,7 @@ export interface SessionFilter {
   readonly status?: readonly SessionStatus[] | undefined;
   readonly charger_id?: string | undefined;
   readonly site_id?: string | undefined;
+  readonly driver_id?: string | undefined;
   readonly external_ref?: string | undefined;
   readonly started_after?: string | undefined;
   readonly started_before?: string | undefined;
@@ -40,10 +43,11 @@ const COUNTED_AT_ONCE = 200;
 /** Sessions, newest first, each ended one with its CDR summary. */
 export async function listSessions(
   ctx: Context,
-  filter: SessionFilter,
+  asked: SessionFilter,
   { limit, cursor }: Paging,
 ): Promise<{ items: SessionView[]; cursor?: string }> {
-  if (!(await isVisiblePlace(ctx, filter))) return { items: [] };
+  const filter = withinReach(ctx, asked);
+  if (!filter || !(await isVisiblePlace(ctx, filter))) return { items: [] };
   if (filter.ids) return { items: await sessionViews(ctx, await named(ctx, filter.ids, filter)) };
   const found: WholeSession[] = [];
   let place: Place | undefined = cursor ? Place.parse(JSON.parse(cursor)) : first(ctx, filter);
@@ -68,9 +72,11 @@ async function named(ctx: Context, ids: readonly string[], filter: SessionFilter
 /** How many sessions match, counting no further than `atMost`. Reads them all. */
 export async function countSessions(
   ctx: Context,
-  filter: SessionFilter,
+  asked: SessionFilter,
   atMost: number,
 ): Promise<number> {
+  const filter = withinReach(ctx, asked);
+  if (!filter) return 0;
   if (filter.ids) return (await named(ctx, filter.ids, filter)).length;
   const oldest = await oldestMonth(ctx, filter);
   let count = 0;
@@ -83,23 +89,26 @@ export async function countSessions(
   return Math.min(count, atMost);
 }
 
-/** Only open sessions asked for: the short list of them; one site or charger: theirs; else by month. */
-function kindOf({
-  status,
-  site_id,
-  charger_id,
-}: SessionFilter): 'open' | 'site' | 'charger' | 'month' {
+/** Of one driver, site or charger: theirs; only open sessions asked for: the short list of them; else by month. */
+function kindOf(
+  ctx: Context,
+  filter: SessionFilter,
+): 'open' | 'site' | 'charger' | 'driver' | 'month' {
+  const { status, site_id, charger_id } = filter;
+  if (listedDriver(ctx, filter)) return 'driver';
   if (status && status.length > 0 && status.every((s) => OPEN.includes(s))) return 'open';
   if (charger_id) return 'charger';
   return site_id ? 'site' : 'month';
 }
 
 const first = (ctx: Context, filter: SessionFilter): Place =>
-  kindOf(filter) === 'month' ? { month: (filter.started_before ?? isoNow(ctx)).slice(0, 7) } : {};
+  kindOf(ctx, filter) === 'month'
+    ? { month: (filter.started_before ?? isoNow(ctx)).slice(0, 7) }
+    : {};
 
 /** Nothing was charged before the organization was there. */
 async function oldestMonth(ctx: Context, filter: SessionFilter): Promise<string> {
-  if (kindOf(filter) !== 'month') return '';
+  if (kindOf(ctx, filter) !== 'month') return '';
   const { created_at } = await getOrganization(ctx);
   return later(filter.started_after, created_at).slice(0, 7);
 }
@@ -120,9 +129,11 @@ async function readPage(
 function query(ctx: Context, filter: SessionFilter, place: Place, limit: number): Promise<Page> {
   const t = ctx.tenantId;
   const rest = { newestFirst: true, limit, ...(place.at ? { cursor: place.at } : {}) };
-  switch (kindOf(filter)) {
+  switch (kindOf(ctx, filter)) {
     case 'open':
       return ctx.table.query({ ...keys.openList(t), ...rest });
+    case 'driver':
+      return ctx.table.query({ ...keys.sessionsOfDriver(t, filter.driver_id ?? ''), ...rest });
     case 'site':
       return ctx.table.query({ ...keys.sessionsOfSite(t, filter.site_id ?? ''), ...rest });
     case 'charger': {
@@ -160,15 +171,17 @@ function matches(ctx: Context, { session, live }: WholeSession, filter: SessionF
     status,
     charger_id,
     site_id,
+    driver_id,
     external_ref,
     started_after: after,
     started_before: before,
   } = filter;
   return (
-    reachesSite(ctx, session.site_id) &&
+    mayReachSession(ctx, session) &&
     (!status || status.includes(live.status)) &&
     (!charger_id || session.charger_id === charger_id) &&
     (!site_id || session.site_id === site_id) &&
+    (!driver_id || session.driver_id === driver_id) &&
     (!external_ref || session.external_ref === external_ref) &&
     (!after || Date.parse(session.started_at) > Date.parse(after)) &&
     (!before || Date.parse(session.started_at) < Date.parse(before))

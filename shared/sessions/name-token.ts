@@ -1,8 +1,10 @@
 import type { Context } from '#shared/core/context.ts';
+import type { Write } from '#shared/core/table.ts';
+import { keys } from '#shared/db/keys.ts';
 import { getOrganization } from '#shared/organizations/organization.ts';
 import { authMethodOf } from '#shared/sessions/auth-method.ts';
 import { changeSession } from '#shared/sessions/change-session.ts';
-import { sessionItem } from '#shared/sessions/create-session.ts';
+import { listOfDriver, sessionItem } from '#shared/sessions/create-session.ts';
 import { SessionUpdated } from '#shared/sessions/events.ts';
 import type { Session } from '#shared/sessions/session.ts';
 import type { Authorization } from '#shared/tokens/authorize.ts';
@@ -26,19 +28,30 @@ export async function nameToken(
     const named: Session = {
       ...session,
       token_uid: uid,
+      driver_id: token?.driver_id ?? session.driver_id,
       start_verdict: verdict,
       auth_method: token || verdict === 'accepted' ? authMethodOf(token) : 'unknown',
       counted: !isOver && token !== undefined && sessionLimit(token, limits) !== null,
     };
     return {
       live,
+      session: named,
       events: [{ type: SessionUpdated }],
       writes: [
         { op: 'put', item: sessionItem(ctx, named), when: 'present' },
+        ...handOver(ctx, session, named),
         ...(session.counted ? uncountOpen(ctx, session) : []),
         ...(named.counted ? countOpen(ctx, named) : []),
       ],
       because: 'The driver showed a token.',
     };
   });
+}
+
+/** From one driver's list to that of the next. */
+function handOver(ctx: Context, before: Session, after: Session): Write[] {
+  const { id, started_at: at, driver_id: driver } = before;
+  if (driver === after.driver_id) return [];
+  const key = driver === null ? undefined : keys.sessionOfDriver(ctx.tenantId, driver, at, id);
+  return [...(key ? [{ op: 'delete' as const, key }] : []), ...listOfDriver(ctx, after)];
 }

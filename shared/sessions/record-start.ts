@@ -96,8 +96,13 @@ async function locallyStarted(
     charger_id: begin.chargerId,
     connector: begin.connector,
     site_id: siteId,
-    auth_method: asked ? 'api' : begin.tokenUid && known ? authMethodOf(token) : 'unknown',
+    auth_method: asked
+      ? asked.session.auth_method
+      : begin.tokenUid && known
+        ? authMethodOf(token)
+        : 'unknown',
     token_uid: begin.tokenUid,
+    driver_id: asked ? asked.session.driver_id : (token?.driver_id ?? null),
     reservation_id: asked ? null : reservationId,
     start_verdict: verdict,
     counted: token !== undefined && sessionLimit(token, organization) !== null,

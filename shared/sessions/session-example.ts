@@ -24,6 +24,7 @@ export const startingExample: SessionView = {
   site_id: 'BLR-IND',
   auth_method: 'api',
   token_uid_masked: '••••••••••••••••B1RD',
+  driver_id: null,
   command_id: 'cmd_01JWA3M7Q5KTJ7W2Z0C4Y6R8HN',
   reservation_id: null,
   transaction_id: null,

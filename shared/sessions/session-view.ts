@@ -4,12 +4,12 @@ import { Metadata } from '#shared/chargers/charger.ts';
 import type { Context } from '#shared/core/context.ts';
 import { notFound } from '#shared/core/errors.ts';
 import { Money, moneyOf } from '#shared/core/money.ts';
-import { reachesSite } from '#shared/core/site-access.ts';
 import { kwhOfWh, kwOfW, secondsBetween } from '#shared/core/units.ts';
 import { keys } from '#shared/db/keys.ts';
 import { websocketUrl } from '#shared/live/session-ticket.ts';
 import { CostLine, costLine } from '#shared/pricing/cost-line.ts';
 import { receiptOf } from '#shared/sessions/advance.ts';
+import { mayReachSession } from '#shared/sessions/may-reach-session.ts';
 import {
   AuthMethod,
   FailureReason,
@@ -42,6 +42,9 @@ export const SessionView = z
     site_id: z.string().nullable(),
     auth_method: AuthMethod,
     token_uid_masked: z.string().nullable(),
+    driver_id: z.string().nullable().meta({
+      description: 'Whose it is: by the token that was shown, or as its start named the driver.',
+    }),
     command_id: z.string().nullable(),
     reservation_id: z.string().nullable(),
     transaction_id: z.string().nullable(),
@@ -102,7 +105,7 @@ export async function findSession(ctx: Context, id: string): Promise<WholeSessio
 
 export async function getSession(ctx: Context, id: string): Promise<WholeSession> {
   const whole = await findSession(ctx, id);
-  if (!whole || !reachesSite(ctx, whole.session.site_id)) throw notFound('Session');
+  if (!whole || !mayReachSession(ctx, whole.session)) throw notFound('Session');
   return whole;
 }
 
@@ -142,6 +145,7 @@ export async function sessionView(
     site_id: session.site_id,
     auth_method: session.auth_method,
     token_uid_masked: session.token_uid && maskUid(session.token_uid),
+    driver_id: session.driver_id,
     command_id: session.command_id,
     reservation_id: session.reservation_id,
     transaction_id: live.transaction_id,

@@ -83,6 +83,8 @@ export const Session = z.object({
   site_id: z.string().nullable(),
   auth_method: AuthMethod,
   token_uid: z.string().nullable().default(null),
+  /** Whose it is: of the token that was shown, or named by who started it. */
+  driver_id: z.string().nullable().default(null),
   /** What we said of the token when it began. A refused one is recorded all the same. */
   start_verdict: Verdict.default('accepted'),
   /** It counts among the open sessions of its token, which has a limit. */

@@ -41,7 +41,7 @@ export async function startSession(ctx: Context, input: NewSession): Promise<Ses
   const { charger, connection, connectors } = await getWholeCharger(ctx, input.charger_id);
   const own = await reservationToUse(ctx, input);
   const connector = chosenConnector(connectors, input.connector ?? own?.connector);
-  requireFree(charger, connection, connector, own);
+  requireFree(ctx, charger, connection, connector, own);
   await requireUnreserved(ctx, charger.id, connector.id, own);
   const { session, live } = await newSession(ctx, input, { charger, connector, own });
   const { command, writes } = newCommand(ctx, {
@@ -68,7 +68,7 @@ export async function startSession(ctx: Context, input: NewSession): Promise<Ses
   } catch (error) {
     if (!(error instanceof ConditionFailed)) throw error;
     await requireUnreserved(ctx, charger.id, connector.id, own);
-    throw inUse(connector);
+    throw inUse(ctx, connector);
   }
   return sessionView(ctx, { session: asked, live });
 }

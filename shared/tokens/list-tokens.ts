@@ -1,5 +1,6 @@
 import type { Context } from '#shared/core/context.ts';
 import { readCount } from '#shared/core/counts.ts';
+import { withinReach } from '#shared/core/driver-access.ts';
 import { allowedSites } from '#shared/core/site-access.ts';
 import { keys } from '#shared/db/keys.ts';
 import { findToken, findTokenById, Token } from '#shared/tokens/token.ts';
@@ -35,10 +36,11 @@ const COUNTED_AT_MOST = 2000;
 /** Tokens, newest first. The cursor is the id of the last one. */
 export async function listTokens(
   ctx: Context,
-  filter: TokenFilter,
+  asked: TokenFilter,
   page: Paging,
 ): Promise<TokenPage> {
-  if (allowedSites(ctx)) return { items: [], total: 0 };
+  const filter = withinReach(ctx, asked);
+  if (!filter || allowedSites(ctx)) return { items: [], total: 0 };
   if (filter.ids || filter.uid !== undefined) return few(ctx, filter, page);
   const narrows = Object.values(filter).some((value) => value !== undefined);
   return narrows ? filtered(ctx, filter, page) : all(ctx, page);

@@ -37,7 +37,14 @@ export async function createToken(ctx: Context, input: NewToken): Promise<TokenV
         { op: 'put', when: 'absent', item: { ...keys.tokenId(ctx.tenantId, id), uid: token.uid } },
         countBy(keys.count(ctx.tenantId, 'token'), 1),
       ],
-      events: [eventOf(ctx, TokenCreated, { id, version: token.version, object: view })],
+      events: [
+        eventOf(ctx, TokenCreated, {
+          id,
+          version: token.version,
+          ...ofDriver(token),
+          object: view,
+        }),
+      ],
     });
   } catch (error) {
     throw error instanceof ConditionFailed ? taken(token.uid) : error;
@@ -63,7 +70,9 @@ export async function updateToken(
     await commit(ctx, {
       aggregate: { kind: 'token', id, version },
       writes: [{ op: 'put', when: unchanged(before), item: tokenItem(ctx, token) }],
-      events: [eventOf(ctx, TokenUpdated, { id, version, object: view, previous })],
+      events: [
+        eventOf(ctx, TokenUpdated, { id, version, ...ofDriver(token), object: view, previous }),
+      ],
     });
     return view;
   });
@@ -82,10 +91,13 @@ export async function deleteToken(ctx: Context, id: string, ifMatch?: number): P
         { op: 'delete', key: keys.tokenId(ctx.tenantId, id) },
         countBy(keys.count(ctx.tenantId, 'token'), -1),
       ],
-      events: [eventOf(ctx, TokenDeleted, { id, version, object })],
+      events: [eventOf(ctx, TokenDeleted, { id, version, ...ofDriver(token), object })],
     });
   });
 }
+
+/** Whose it is now; who had it before is not told of what follows. */
+const ofDriver = ({ driver_id }: Token) => (driver_id === null ? {} : { scope: { driver_id } });
 
 async function tokenAt(ctx: Context, id: string, ifMatch: number | undefined): Promise<Token> {
   const token = await getToken(ctx, id);

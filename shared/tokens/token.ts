@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Metadata } from '#shared/chargers/charger.ts';
 import type { Context } from '#shared/core/context.ts';
+import { reachesDriver } from '#shared/core/driver-access.ts';
 import { canonicalEmaid } from '#shared/core/emaid.ts';
 import { notFound } from '#shared/core/errors.ts';
 import { allowedSites } from '#shared/core/site-access.ts';
@@ -75,11 +76,12 @@ async function findContractToken(ctx: Context, uid: string): Promise<Token | und
 
 /**
  * The token of this id. A credential restricted to sites sees none: a token opens chargers everywhere.
+ * A driver sees the own ones.
  * Throws not_found.
  */
 export async function getToken(ctx: Context, id: string): Promise<Token> {
   const token = allowedSites(ctx) ? undefined : await findTokenById(ctx, id);
-  if (!token) throw notFound('Token');
+  if (!token || !reachesDriver(ctx, token.driver_id)) throw notFound('Token');
   return token;
 }
 

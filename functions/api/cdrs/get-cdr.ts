@@ -13,6 +13,7 @@ export const endpoint = defineEndpoint({
 themselves, tax lines, and the prices the session began with. A CDR is issued within seconds of the
 end of its session, exactly once, and never changes.`,
   scope: 'cdrs:read',
+  forDrivers: true,
   params: z.object({ cdr_id: z.string().regex(/^cdr_[0-9A-Z]{26}$/) }),
   status: 200,
   response: CdrView,

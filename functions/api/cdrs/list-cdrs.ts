@@ -17,10 +17,12 @@ Counting would mean reading all, so \`total\` is null unless \`include_total=tru
 stops at 10,000 and then says \`total_capped\`. A filter that matches few CDRs of many may give a page
 with fewer than \`limit\`, or none, and a \`next_cursor\`: go on until that is null.`,
   scope: 'cdrs:read',
+  forDrivers: true,
   query: z.object({
     session_id: z.string().max(64).optional(),
     site_id: z.string().max(48).optional(),
     charger_id: z.string().max(48).optional(),
+    driver_id: z.string().max(64).optional(),
     issued_after: instant.optional(),
     issued_before: instant.optional(),
     started_after: instant.optional(),

@@ -14,6 +14,7 @@ is open, or the charger does not measure it (state of charge comes with DC charg
 
 To be told instead of asking, open the live stream, or the \`websocket\` of a session.`,
   scope: 'chargers:read',
+  forDrivers: true,
   params: z.object({ charger_id: z.string().meta({ example: 'BLR-014' }) }),
   status: 200,
   response: ChargerStatusView,

@@ -38,6 +38,7 @@ At most 20 connections per credential. Events of objects that the credential may
 **403 insufficient_scope**: nothing of a topic may be read. **403 site_restricted**: a site of the filter is
 out of reach.`,
   scope: 'live:connect',
+  forDrivers: true,
   body: NewLiveTicket,
   status: 201,
   response: LiveTicketView,

@@ -9,6 +9,7 @@ export const endpoint = defineEndpoint({
   description:
     'The organization behind your credential, whether you see test or live data, what you may do and on which sites, and how many requests you have left. Any valid credential may ask.',
   scope: 'any',
+  forDrivers: true,
   status: 200,
   response: CallerIdentity,
   examples: {

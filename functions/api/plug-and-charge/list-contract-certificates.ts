@@ -18,6 +18,7 @@ Contracts by which cars may charge, newest first, revoked and expired ones too.
 \`total\` counts all; it is \`null\` with a filter. A page of a filtered list may be short, or even empty: go on
 while \`next_cursor\` is given. A credential that is restricted to sites sees none: contracts, like tokens, are of no site.`,
   scope: 'pnc:read',
+  forDrivers: true,
   query: z.object({
     emaid: z.string().max(40).optional().meta({
       description: 'In any spelling.',

@@ -17,6 +17,7 @@ that keeps it by itself is told, as soon as it can be reached. Nothing is delete
 Repeats are safe: a reservation that is over already (fulfilled, expired, canceled, rejected) stays as it
 is, and is what the answer shows.`,
   scope: 'reservations:write',
+  forDrivers: true,
   params: z.object({ reservation_id: z.string().meta({ example: activeExample.id }) }),
   status: 200,
   response: ReservationView,

@@ -32,6 +32,7 @@ For a window that opens now: **409 charger_offline**, **connector_in_use**, **co
 is not yours. **422**: an unknown site, connector, token or driver, a window too short, too long or too
 far ahead.`,
   scope: 'reservations:write',
+  forDrivers: true,
   body: NewReservation,
   status: 201,
   quota: 'device',

@@ -16,6 +16,7 @@ export const endpoint = defineEndpoint({
 A reservation with its window, who keeps it (\`held_by\`) and what became of it. Its window and outcome stay
 as they were for good. The session that began on it is \`session_id\`.`,
   scope: 'reservations:read',
+  forDrivers: true,
   params: z.object({ reservation_id: z.string().meta({ example: activeExample.id }) }),
   status: 200,
   response: ReservationView,

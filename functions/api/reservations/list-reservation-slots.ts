@@ -25,6 +25,7 @@ charges there at this moment. Connectors that are out of service have none.
 **404**: a charger that is not yours. **422**: an unknown site. **400**: neither site nor charger is named,
 or the range is empty or too long.`,
   scope: 'reservations:read',
+  forDrivers: true,
   query: z.object({
     site_id: z
       .string()

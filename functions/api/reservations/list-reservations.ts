@@ -22,6 +22,7 @@ first of them included.
 may be short, or even empty: go on while \`next_cursor\` is given. A credential that is restricted to sites
 sees the reservations of those sites alone.`,
   scope: 'reservations:read',
+  forDrivers: true,
   query: z.object({
     status: commaList(ReservationStatus)
       .optional()

@@ -20,6 +20,7 @@ what was odd: a meter that fell back, a clock that could not be right, messages 
 
 \`resource_version\` is the \`ETag\`. Send it as \`If-None-Match\` to be answered 304 while nothing has changed.`,
   scope: 'sessions:read',
+  forDrivers: true,
   params: z.object({
     session_id: z.string().meta({ example: 'sess_01JWA3M7Q4V0T9E6C2X8N5B1RD' }),
   }),

@@ -18,6 +18,7 @@ own, corrected where its clock is known to be wrong.
 \`limit\` counts messages of the charger, not samples: a page may hold a few more, as a message may carry
 several samples. Kept for 13 months, in test mode for 90 days.`,
   scope: 'sessions:read',
+  forDrivers: true,
   params: z.object({
     session_id: z.string().meta({ example: 'sess_01JWA3M7Q4V0T9E6C2X8N5B1RD' }),
   }),

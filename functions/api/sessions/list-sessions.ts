@@ -26,6 +26,7 @@ while \`next_cursor\` is given.
 
 A credential that is restricted to sites sees the sessions of those sites alone.`,
   scope: 'sessions:read',
+  forDrivers: true,
   query: z.object({
     status: commaList(SessionStatus)
       .optional()
@@ -40,6 +41,7 @@ A credential that is restricted to sites sees the sessions of those sites alone.
       .max(48)
       .optional()
       .meta({ description: 'At this site.', example: 'BLR-IND' }),
+    driver_id: z.string().max(64).optional().meta({ description: 'Of this driver.' }),
     ids: commaList(z.string().max(64))
       .optional()
       .meta({ description: 'These alone, comma between them.' }),

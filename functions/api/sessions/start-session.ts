@@ -32,6 +32,7 @@ A connector that is reserved for somebody is **connector_unavailable**, unless \
 reservation: the session fulfils it, and is begun with the token it is for. **409 reservation_conflict**:
 the reservation is over, or opens later than in ten minutes.`,
   scope: 'sessions:write',
+  forDrivers: true,
   body: NewSession,
   status: 201,
   quota: 'device',

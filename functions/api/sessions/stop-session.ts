@@ -21,6 +21,7 @@ begin all the same, it is stopped at once, and what it delivered becomes a sessi
 A charger that is offline is asked when it comes back, up to seven days later: \`stop_pending\` is true
 until then. One that refuses to stop charges on, and the session is \`charging\` again.`,
   scope: 'sessions:write',
+  forDrivers: true,
   params: z.object({
     session_id: z.string().meta({ example: 'sess_01JWA3M7Q4V0T9E6C2X8N5B1RD' }),
   }),

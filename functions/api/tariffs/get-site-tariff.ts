@@ -14,6 +14,7 @@ export const endpoint = defineEndpoint({
   description: `What a session that begins at this site now is priced by, and the change that comes
 next. \`expand=versions\` adds every version, past and scheduled, the latest \`effective_from\` first (at most 200).`,
   scope: 'tariffs:read',
+  forDrivers: true,
   params: z.object({ site_id: HumanId }),
   query: z.object({
     expand: commaList(z.enum(['versions']))

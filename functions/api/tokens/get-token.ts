@@ -13,6 +13,7 @@ export const endpoint = defineEndpoint({
 A token, with where it was last accepted, to the hour: \`last_used_at\` changes without a new
 \`resource_version\`. Each single use is in \`GET /v1/authorizations?uid=…\`.`,
   scope: 'tokens:read',
+  forDrivers: true,
   params: z.object({ token_id: z.string().meta({ example: tokenExample.id }) }),
   status: 200,
   response: TokenView,

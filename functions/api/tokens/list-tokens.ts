@@ -24,6 +24,7 @@ sessions that were started over the API are no tokens, and are not listed.
 more than 2,000 tokens. A credential that is restricted to sites sees none: tokens are the whole
 organization's.`,
   scope: 'tokens:read',
+  forDrivers: true,
   query: z.object({
     uid: text.meta({ description: 'What the charger reads.', example: '04a2b3c4d5e680' }),
     driver_id: text.meta({ description: 'Of this driver.' }),

@@ -3,6 +3,7 @@ import { month, row } from '#shared/db/keys/key-parts.ts';
 /**
  *  entity              pk                   sk                 gsi1pk / gsi1sk          gsi2pk / gsi2sk            serves
  *  cdr                 t#CDR#id             CDR                t#CDR#yyyy-mm / at#id    t#SITE#s#CDR / at#id       by id; by month; of a site
+ *  cdr of driver       t#DRV#d#CDR          at#id              -                        -                          of a driver
  *  number series       t#NUM#series         fy                 -                        -                          gap-free CDR numbers
  */
 export const cdrsKeys = {
@@ -16,5 +17,8 @@ export const cdrsKeys = {
     gsi2pk: `${t}#SITE#${site}#CDR`,
     gsi2sk: `${at}#${id}`,
   }),
+  cdrOfDriver: (t: string, driver: string, at: string, id: string) =>
+    row(`${t}#DRV#${driver}#CDR`, `${at}#${id}`),
+  cdrsOfDriver: (t: string, driver: string) => ({ pk: `${t}#DRV#${driver}#CDR` }),
   numberSeries: (t: string, series: string, year: string) => row(`${t}#NUM#${series}`, year),
 } as const;

@@ -7,6 +7,7 @@ import { month, row } from '#shared/db/keys/key-parts.ts';
  *  meter sample        t#SES#id             MV#at#n            -                        -                          time series
  *  timeline entry      t#SES#id             TL#at#n            -                        -                          why things happened
  *  session on site     t#SITE#s#SES         at#id              -                        -                          sessions of a site
+ *  session of driver   t#DRV#d#SES          at#id              -                        -                          sessions of a driver
  *  open list           t#OPENSES            at#id              -                        -                          sessions not yet ended
  */
 export const sessionsKeys = {
@@ -22,6 +23,9 @@ export const sessionsKeys = {
   sessionOnSite: (t: string, site: string, at: string, id: string) =>
     row(`${t}#SITE#${site}#SES`, `${at}#${id}`),
   sessionsOfSite: (t: string, site: string) => ({ pk: `${t}#SITE#${site}#SES` }),
+  sessionOfDriver: (t: string, driver: string, at: string, id: string) =>
+    row(`${t}#DRV#${driver}#SES`, `${at}#${id}`),
+  sessionsOfDriver: (t: string, driver: string) => ({ pk: `${t}#DRV#${driver}#SES` }),
   openListed: (t: string, at: string, id: string) => row(`${t}#OPENSES`, `${at}#${id}`),
   openList: (t: string) => ({ pk: `${t}#OPENSES` }),
   liveSession: (t: string, id: string) => row(`${t}#SES#${id}`, 'LIVE'),

@@ -10,7 +10,7 @@ import { policies, quotaSubjects } from '#shared/http/rate-limit.ts';
 
 /** One operation of the document. `tag` is the name its folder's group is shown under. */
 export function operationOf(endpoint: Endpoint, tag: string, book: SchemaBook): Json {
-  const { id, summary, scope, body, deprecated } = endpoint;
+  const { id, summary, scope, body, deprecated, forDrivers = false } = endpoint;
   return {
     operationId: id,
     summary,
@@ -19,6 +19,7 @@ export function operationOf(endpoint: Endpoint, tag: string, book: SchemaBook): 
     tags: [tag],
     security: scope === 'public' ? [] : [{ api_key: [] }],
     ...(needsScope(scope) ? { 'x-required-scope': scope } : {}),
+    ...(scope === 'public' ? {} : { 'x-driver-tokens': forDrivers }),
     parameters: parametersOf(endpoint, book),
     ...(body
       ? {
@@ -37,12 +38,13 @@ export function operationOf(endpoint: Endpoint, tag: string, book: SchemaBook): 
   };
 }
 
-const conditionsOf = ({ scope, quota, deprecated }: Endpoint): string[] => [
+const conditionsOf = ({ scope, quota, deprecated, forDrivers }: Endpoint): string[] => [
   ...(deprecated ? [`**Deprecated**, and gone on ${deprecated.sunset}: ${deprecated.see}`] : []),
   ...(needsScope(scope) ? [`Needs the scope \`${scope}\`.`] : []),
   ...(quota
     ? [`Takes from the quota \`${quota}\`: ${policies[quota]} ${quotaSubjects[quota]}.`]
     : []),
+  ...(forDrivers ? ["For driver tokens too, which reach the driver's own objects alone."] : []),
 ];
 
 const needsScope = (scope: string) => scope !== 'public' && scope !== 'any';
