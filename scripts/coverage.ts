@@ -1,10 +1,12 @@
-/** Writes docs/coverage.md: every OCPP action, where it is handled, what it does and what tests it. */
+/** Writes docs/coverage.md: every OCPP action, what it does and what tests it; every operation; every event. */
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { loadEndpoints, tagOf } from '#lib/registry.ts';
 import { coverageDocument } from '#scripts/coverage/document.ts';
 import { oca201Cases } from '#scripts/coverage/oca-cases.ts';
+import { plannedEvents } from '#scripts/coverage/planned-events.ts';
 import { readActions } from '#scripts/coverage/read-actions.ts';
+import { readEvents } from '#scripts/coverage/read-events.ts';
 import { casesNamed } from '#scripts/coverage/read-tests.ts';
 import { actionsOf } from '#shared/ocpp/schemas/validate.ts';
 import { ocpp16 } from '#shared/ocpp/v16/index.ts';
@@ -22,6 +24,8 @@ export async function coverage(): Promise<string> {
     ],
     newIn21: actionsOf('ocpp2.1').filter((action) => !known.includes(action)),
     cases: oca201Cases.map((id) => ({ id, ...(named.get(id) ?? { about: '', tests: [] }) })),
+    events: await readEvents(root),
+    planned: plannedEvents,
     operations: new Map(
       [...operations].map(([tag, entries]) => [tag, entries.map(({ value }) => value.id).sort()]),
     ),

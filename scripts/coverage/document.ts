@@ -1,4 +1,7 @@
+import { eventLines } from '#scripts/coverage/event-lines.ts';
+import type { PlannedEvents } from '#scripts/coverage/planned-events.ts';
 import type { Row } from '#scripts/coverage/read-actions.ts';
+import type { EmittedEvent } from '#scripts/coverage/read-events.ts';
 
 export interface Version {
   readonly title: string;
@@ -20,10 +23,19 @@ export interface Coverage {
   readonly newIn21: readonly string[];
   readonly cases: readonly Case[];
   readonly operations: ReadonlyMap<string, readonly string[]>;
+  readonly events: readonly EmittedEvent[];
+  readonly planned: readonly PlannedEvents[];
 }
 
 /** docs/coverage.md */
-export const coverageDocument = ({ versions, newIn21, cases, operations }: Coverage): string =>
+export const coverageDocument = ({
+  versions,
+  newIn21,
+  cases,
+  operations,
+  events,
+  planned,
+}: Coverage): string =>
   [
     '# Coverage',
     '',
@@ -66,6 +78,7 @@ export const coverageDocument = ({ versions, newIn21, cases, operations }: Cover
     '',
     ...[...operations].map(([tag, ids]) => `- **${tag}** (${ids.length}): ${ids.join(', ')}`),
     '',
+    ...eventLines(events, planned, link),
   ].join('\n');
 
 const summary = ({ title, of, rows }: Version) => {

@@ -19,3 +19,13 @@ export const rejectedExample: AuthorizationView = {
   created_at: '2026-05-27T14:03:22.000Z',
   resource_version: 1,
 };
+
+/** A card that is known, and was let charge. */
+export const acceptedExample: AuthorizationView = {
+  ...rejectedExample,
+  result: 'accepted',
+  reason: 'accepted',
+  token_id: 'tok_01JWA3M7Q4V0T9E6C2X8N5B1RD',
+  token_type: 'rfid',
+  connector: 1,
+};

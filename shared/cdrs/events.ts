@@ -1,3 +1,4 @@
+import { exampleCdr } from '#shared/cdrs/cdr-example.ts';
 import { CdrView } from '#shared/cdrs/cdr-view.ts';
 import { defineEvent } from '#shared/events/event.ts';
 
@@ -7,4 +8,6 @@ export const CdrCreated = defineEvent({
   channels: ['webhook', 'live'],
   when: 'CDR issued, normally within seconds of session.ended',
   data: CdrView,
+  example: exampleCdr,
+  core: true,
 });

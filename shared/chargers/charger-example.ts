@@ -1,5 +1,6 @@
 import { capabilitiesOf } from '#shared/chargers/capabilities.ts';
 import type { ChargerView } from '#shared/chargers/charger.ts';
+import type { UnclaimedCharger } from '#shared/chargers/events.ts';
 
 /** A charger as the documents show one. */
 export const chargerExample: ChargerView = {
@@ -49,7 +50,7 @@ export const chargerExample: ChargerView = {
 };
 
 /** The same charger, just registered. */
-export const newChargerExample = {
+export const newChargerExample: ChargerView = {
   ...chargerExample,
   status: 'pending',
   connectors: chargerExample.connectors.map((connector) => ({
@@ -63,4 +64,33 @@ export const newChargerExample = {
   connectivity: { state: 'pending', since: null, last_seen_at: null },
   updated_at: '2026-04-02T06:30:11.020Z',
   resource_version: 2,
-} as const;
+};
+
+/** The same charger, out of reach. */
+export const offlineExample: ChargerView = {
+  ...chargerExample,
+  status: 'offline',
+  connectors: chargerExample.connectors.map((connector) => ({
+    ...connector,
+    status_stale: true,
+  })),
+  connectivity: {
+    state: 'offline',
+    since: '2026-05-27T14:03:40.332Z',
+    last_seen_at: '2026-05-27T14:02:10.332Z',
+  },
+  resource_version: 42,
+};
+
+/** Somebody who knocked and is not known. */
+export const unclaimedExample: UnclaimedCharger = {
+  identity: 'MX22-2026-00418',
+  vendor_name: null,
+  model: null,
+  serial_number: null,
+  remote_ip: '203.0.113.7',
+  reason: 'not_registered',
+  attempts: 14,
+  first_attempt_at: '2026-05-27T13:50:02.000Z',
+  last_attempt_at: '2026-05-27T14:03:02.000Z',
+};

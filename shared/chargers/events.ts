@@ -1,12 +1,19 @@
 import * as z from 'zod';
 import { ChargerView } from '#shared/chargers/charger.ts';
+import {
+  chargerExample,
+  newChargerExample,
+  offlineExample,
+  unclaimedExample,
+} from '#shared/chargers/charger-example.ts';
 import { defineEvent } from '#shared/events/event.ts';
 
-const of = { object: 'charger', data: ChargerView } as const;
+const of = { object: 'charger', data: ChargerView, example: chargerExample } as const;
 
 export const ChargerCreated = defineEvent({
   ...of,
   name: 'charger.created',
+  example: newChargerExample,
   channels: ['webhook'],
   when: 'Charger registered',
 });
@@ -26,12 +33,15 @@ export const ChargerOnline = defineEvent({
   ...of,
   name: 'charger.online',
   channels: ['webhook', 'live'],
+  core: true,
   when: 'Connected after a confirmed offline period, or for the first time',
 });
 export const ChargerOffline = defineEvent({
   ...of,
   name: 'charger.offline',
   channels: ['webhook', 'live'],
+  example: offlineExample,
+  core: true,
   when: 'Disconnected longer than the grace period (90 seconds by default)',
 });
 export const ChargerBooted = defineEvent({
@@ -72,6 +82,7 @@ export const ChargerUnclaimedConnection = defineEvent({
   channels: ['webhook'],
   when: 'An unregistered identity tried to connect (once per identity per hour)',
   data: UnclaimedCharger,
+  example: unclaimedExample,
 });
 
 export const DataTransferReceived = z
@@ -93,4 +104,11 @@ export const ChargerDataTransferReceived = defineEvent({
   channels: ['webhook'],
   when: 'Vendor message from the charger',
   data: DataTransferReceived,
+  example: {
+    charger_id: 'BLR-014',
+    vendor_id: 'com.example.lock',
+    message_id: 'hatch',
+    data: 'open',
+    received_at: '2026-05-27T14:03:22.000Z',
+  },
 });

@@ -26,3 +26,13 @@ export const batchExample: CommandBatch = {
   completed_at: null,
   resource_version: 1,
 };
+
+/** The same, over: two chargers were out of reach. */
+export const endedExample: CommandBatch = {
+  ...batchExample,
+  status: 'completed',
+  by_status: { ...batchExample.by_status, waiting: 0, completed: 10, expired: 2 },
+  updated_at: '2026-05-27T14:06:40.120Z',
+  completed_at: '2026-05-27T14:06:40.120Z',
+  resource_version: 14,
+};

@@ -1,3 +1,4 @@
+import { endedExample } from '#shared/command-batches/batch-example.ts';
 import { CommandBatch } from '#shared/command-batches/command-batch.ts';
 import { defineEvent } from '#shared/events/event.ts';
 
@@ -7,4 +8,5 @@ export const CommandBatchCompleted = defineEvent({
   channels: ['webhook'],
   when: 'Every command of the batch has ended',
   data: CommandBatch,
+  example: endedExample,
 });

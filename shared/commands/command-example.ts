@@ -44,3 +44,35 @@ export const completedExample: Command = {
   updated_at: '2026-05-27T14:03:22.341Z',
   resource_version: 3,
 };
+
+/** The same command, on its way. */
+export const sentExample: Command = {
+  ...queuedExample,
+  status: 'sent',
+  sent_at: '2026-05-27T14:03:22.018Z',
+  ocpp: {
+    version: 'ocpp1.6',
+    action: 'Reset',
+    message_id: 'msg_01JWA3M7Q6B2K8D4F0G6H1J3KM',
+    request: { type: 'Soft' },
+    response: null,
+    error: null,
+  },
+  updated_at: '2026-05-27T14:03:22.018Z',
+  resource_version: 2,
+};
+
+/** The same command, refused by the charger. */
+export const failedExample: Command = {
+  ...completedExample,
+  status: 'rejected',
+  result: { outcome: 'rejected', reason: 'The charger answered Rejected.', data: null },
+  ocpp: {
+    version: 'ocpp1.6',
+    action: 'Reset',
+    message_id: 'msg_01JWA3M7Q6B2K8D4F0G6H1J3KM',
+    request: { type: 'Soft' },
+    response: { status: 'Rejected' },
+    error: null,
+  },
+};

@@ -1,6 +1,7 @@
 import type { Command } from '#shared/commands/command.ts';
 import { completedExample } from '#shared/commands/command-example.ts';
 import type { Monitor } from '#shared/configuration/monitor.ts';
+import type { MonitorEvent } from '#shared/configuration/monitor-event.ts';
 import type { ConfigurationItem } from '#shared/configuration/variable.ts';
 
 /** Settings as the documents show them. */
@@ -47,13 +48,40 @@ export const monitorExample: Monitor = {
   last_triggered_at: null,
 };
 
-const item = {
+/** Which setting a change is of. */
+export const settingExample = {
   name: 'HeartbeatInterval',
   component: null,
   component_instance: null,
   instance: null,
   evse_id: null,
   evse_connector_id: null,
+};
+
+/** That monitor, gone off. */
+export const monitorEventExample: MonitorEvent = {
+  id: 'mev_01JWA3QH3M9K2V7T5C8X0N4B6R',
+  charger_id: 'BLR-014',
+  connector: null,
+  session_id: null,
+  name: 'Temperature',
+  component: 'ChargingStation',
+  component_instance: null,
+  instance: null,
+  evse_id: null,
+  evse_connector_id: null,
+  value: '71.5',
+  trigger: 'alerting',
+  cleared: false,
+  monitor_id: 12,
+  monitor_kind: 'custom',
+  severity: 2,
+  event_number: 418,
+  caused_by: null,
+  tech_code: null,
+  tech_info: null,
+  occurred_at: '2026-05-27T14:05:09.000Z',
+  received_at: '2026-05-27T14:05:09.612Z',
 };
 
 /** A change of two settings of an OCPP 1.6 charger, each set by a call of its own. */
@@ -65,8 +93,14 @@ export const updatedExample: Command = {
     reason: '1 of 2 were not accepted.',
     data: {
       items: [
-        { ...item, value: '300', outcome: 'accepted', reason: null },
-        { ...item, name: 'NoSuchKey', value: '1', outcome: 'not_supported', reason: null },
+        { ...settingExample, value: '300', outcome: 'accepted', reason: null },
+        {
+          ...settingExample,
+          name: 'NoSuchKey',
+          value: '1',
+          outcome: 'not_supported',
+          reason: null,
+        },
       ],
     },
   },

@@ -1,4 +1,8 @@
 import * as z from 'zod';
+import {
+  monitorEventExample,
+  settingExample,
+} from '#shared/configuration/configuration-example.ts';
 import { MonitorEvent } from '#shared/configuration/monitor-event.ts';
 import { ToldRef } from '#shared/configuration/variable.ts';
 import { defineEvent } from '#shared/events/event.ts';
@@ -28,6 +32,13 @@ export const ConfigurationChanged = defineEvent({
   channels: ['webhook'],
   when: 'A setting changed, by us or by the charger',
   data: ConfigurationChange,
+  example: {
+    id: 'BLR-014',
+    charger_id: 'BLR-014',
+    source: 'platform',
+    changes: [{ ...settingExample, value: '300', previous: '900', reboot_required: false }],
+    changed_at: '2026-05-27T14:03:22.341Z',
+  },
 });
 
 export const MonitorTriggered = defineEvent({
@@ -36,4 +47,5 @@ export const MonitorTriggered = defineEvent({
   channels: ['webhook', 'live'],
   when: 'A monitor of a variable went off, or was cleared (OCPP 2.0.1)',
   data: MonitorEvent,
+  example: monitorEventExample,
 });

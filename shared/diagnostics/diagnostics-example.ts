@@ -25,3 +25,19 @@ export const diagnosticsExample: Diagnostics = {
   download_expires_at: '2026-05-27T14:20:00.000Z',
   livemode: true,
 };
+
+/** The same as events tell it: links are for who asks. */
+export const uploadedExample: Diagnostics = {
+  ...diagnosticsExample,
+  download_url: null,
+  download_expires_at: null,
+};
+
+/** One that never came. */
+export const failedExample: Diagnostics = {
+  ...uploadedExample,
+  status: 'failed',
+  failure_reason: 'upload_failed',
+  file_name: null,
+  size_bytes: null,
+};

@@ -15,6 +15,10 @@ export interface EventType<S extends z.ZodType = z.ZodType> {
   readonly when: string;
   /** The resource, as its GET answers it. */
   readonly data: S;
+  /** One such resource, as the documents show it. */
+  readonly example: z.output<S>;
+  /** Of those that every integration is built on. */
+  readonly core?: boolean;
   /**
    * For events recorded as a change only (`patch`): reads the rest of the object. The stream readers
    * call it; the recorded patch wins over what is read.

@@ -19,6 +19,8 @@ const SCOPES: Readonly<Record<string, string>> = {
   alert: 'monitoring:read',
   security_event: 'monitoring:read',
   charger_certificate: 'pnc:read',
+  contract_certificate: 'pnc:read',
+  data_transfer: 'commands:read',
   firmware_update: 'firmware:read',
   firmware_campaign: 'firmware:read',
   diagnostics: 'diagnostics:read',
@@ -30,6 +32,8 @@ const SCOPES: Readonly<Record<string, string>> = {
   webhook_endpoint: 'webhooks:read',
   organization: 'admin:read',
   api_key: 'admin:read',
+  oauth_client: 'admin:read',
+  member: 'admin:read',
 };
 
 export const scopeToRead = (object: string): string => SCOPES[object] ?? `${object}s:read`;

@@ -67,3 +67,28 @@ export const newCampaignExample: Campaign = {
   updated_at: campaignExample.created_at,
   resource_version: 1,
 };
+
+/** The same, paused by a person. */
+export const pausedExample: Campaign = {
+  ...campaignExample,
+  status: 'paused',
+  pause_reason: 'by_user',
+  updated_at: '2026-05-27T19:24:10.000Z',
+  resource_version: 152,
+};
+
+/** The same, over. */
+export const completedExample: Campaign = {
+  ...campaignExample,
+  status: 'completed',
+  current_wave: 3,
+  ended_at: '2026-05-28T22:41:05.000Z',
+  progress: { ...campaignExample.progress, waiting: 0, updating: 0, installed: 197, failed: 2 },
+  waves: [
+    { total: 5, waiting: 0, updating: 0, installed: 5, failed: 0, skipped: 0, canceled: 0 },
+    { total: 50, waiting: 0, updating: 0, installed: 48, failed: 1, skipped: 1, canceled: 0 },
+    { total: 145, waiting: 0, updating: 0, installed: 144, failed: 1, skipped: 0, canceled: 0 },
+  ],
+  updated_at: '2026-05-28T22:41:05.000Z',
+  resource_version: 604,
+};

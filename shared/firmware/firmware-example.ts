@@ -46,3 +46,32 @@ export const updateExample: FirmwareUpdate = {
   updated_at: '2026-05-27T14:10:03.412Z',
   resource_version: 3,
 };
+
+/** The same, done. */
+export const installedExample: FirmwareUpdate = {
+  ...updateExample,
+  status: 'installed',
+  ended_at: '2026-05-27T14:21:47.003Z',
+  reports: [
+    ...updateExample.reports,
+    { at: '2026-05-27T14:14:30.220Z', report: 'downloaded' },
+    { at: '2026-05-27T14:14:31.004Z', report: 'installing' },
+    { at: '2026-05-27T14:21:47.003Z', report: 'installed' },
+  ],
+  updated_at: '2026-05-27T14:21:47.003Z',
+  resource_version: 6,
+};
+
+/** The same, come to nothing. */
+export const failedUpdateExample: FirmwareUpdate = {
+  ...updateExample,
+  status: 'download_failed',
+  failure: { stage: 'download', reason: 'DownloadFailed' },
+  ended_at: '2026-05-27T14:12:09.870Z',
+  reports: [
+    ...updateExample.reports,
+    { at: '2026-05-27T14:12:09.870Z', report: 'download_failed' },
+  ],
+  updated_at: '2026-05-27T14:12:09.870Z',
+  resource_version: 4,
+};

@@ -22,5 +22,19 @@ export const apiKeyExample: ApiKeyView = {
 /** How a new one begins. */
 export const newApiKeyExample: ApiKeyView = { ...apiKeyExample, last_used_at: null };
 
+/** The same, revoked. */
+export const revokedExample: ApiKeyView = {
+  ...apiKeyExample,
+  status: 'revoked',
+  revoked_at: '2026-05-28T09:10:00.000Z',
+  resource_version: 2,
+};
+
+/** One with a week left. */
+export const expiringExample: ApiKeyView = {
+  ...apiKeyExample,
+  expires_at: '2026-06-04T09:00:00.000Z',
+};
+
 /** The secret of nothing. */
 export const apiKeySecretExample = `mk_live_4f7A${'x'.repeat(34)}`;

@@ -85,3 +85,26 @@ export const chargerCertificateExample = {
   reported_at: null,
   ...stamps,
 } satisfies ChargerCertificateView;
+
+export const revokedContractExample = {
+  ...contractExample,
+  status: 'revoked',
+  revoked_at: '2026-06-02T08:00:00.000Z',
+  revocation_reason: 'The vehicle was sold.',
+  updated_at: '2026-06-02T08:00:00.000Z',
+  resource_version: 2,
+} satisfies ContractView;
+
+/** A month before its end. */
+export const expiringContractExample = {
+  ...contractExample,
+  certificate: { ...contractExample.certificate, not_after: '2026-07-01T00:00:00.000Z' },
+  expires_at: '2026-07-01T00:00:00.000Z',
+} satisfies ContractView;
+
+/** As it was when the charger threw it away. */
+export const deletedCertificateExample = {
+  ...chargerCertificateExample,
+  updated_at: '2026-06-02T08:00:00.000Z',
+  resource_version: 2,
+} satisfies ChargerCertificateView;

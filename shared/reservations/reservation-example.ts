@@ -59,3 +59,32 @@ export const canceledExample: ReservationView = {
   updated_at: '2026-05-27T14:10:00.000Z',
   resource_version: 3,
 };
+
+/** The charger would not keep it. */
+export const rejectedExample: ReservationView = {
+  ...requestedExample,
+  status: 'rejected',
+  rejected_reason: 'occupied',
+  ended_at: '2026-05-27T14:03:22.410Z',
+  updated_at: '2026-05-27T14:03:22.410Z',
+  resource_version: 2,
+};
+
+/** Whoever it was kept for has come. */
+export const fulfilledExample: ReservationView = {
+  ...activeExample,
+  status: 'fulfilled',
+  session_id: 'sess_01JWA3M7Q4V0T9E6C2X8N5B1RD',
+  ended_at: '2026-05-27T14:20:05.000Z',
+  updated_at: '2026-05-27T14:20:05.000Z',
+  resource_version: 3,
+};
+
+/** Nobody came. */
+export const expiredExample: ReservationView = {
+  ...activeExample,
+  status: 'expired',
+  ended_at: activeExample.expires_at,
+  updated_at: activeExample.expires_at,
+  resource_version: 3,
+};

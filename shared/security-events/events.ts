@@ -7,4 +7,16 @@ export const SecurityEventRecorded = defineEvent({
   channels: ['webhook', 'live'],
   when: 'A charger or the platform noticed something about security',
   data: SecurityEvent,
+  example: {
+    id: 'sec_01JWA3M7Q4V0T9E6C2X8N5B1RD',
+    charger_id: 'BLR-014',
+    type: 'TamperDetectionActivated',
+    severity: 'critical',
+    source: 'charger',
+    tech_info: 'Door open',
+    occurred_at: '2026-05-27T14:03:22.000Z',
+    received_at: '2026-05-27T14:03:22.612Z',
+    livemode: true,
+    resource_version: 1,
+  },
 });

@@ -8,13 +8,16 @@ import { dueTask } from '#shared/events/task.ts';
 import { priced } from '#shared/sessions/advance.ts';
 import { changeSession, type Step, scopeOf } from '#shared/sessions/change-session.ts';
 import {
+  SessionIdleStarted,
   SessionLimitReached,
   SessionMeterValues,
   SessionReconciled,
+  SessionSuspended,
   SessionUpdated,
   SocUpdated,
 } from '#shared/sessions/events.ts';
 import { isAwaitingReports } from '#shared/sessions/gaps.ts';
+import { idleFeeFrom } from '#shared/sessions/idle-fee.ts';
 import { flagged } from '#shared/sessions/read-meter.ts';
 import type { PackedSample } from '#shared/sessions/sample.ts';
 import { sampleRow } from '#shared/sessions/sample-row.ts';
@@ -70,6 +73,9 @@ function running(ctx: Context, whole: WholeSession, progress: Progress): Step | 
         ? [{ type: SessionUpdated, liveOnly: quiet && !reached }]
         : []),
       ...(type ? [{ type }] : []),
+      ...(type === SessionSuspended && idleFeeFrom(session, after)
+        ? [{ type: SessionIdleStarted }]
+        : []),
     ],
     moreEvents: packed.length > 0 ? measurements(ctx, whole, after, packed, quiet) : [],
     tasks: session.shows_cost && packed.length > 0 && !quiet ? [...tasks, costs] : tasks,

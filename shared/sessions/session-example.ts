@@ -1,3 +1,5 @@
+import type * as z from 'zod';
+import type { MeterValuesPayload, SocPayload } from '#shared/sessions/events.ts';
 import type { SessionView } from '#shared/sessions/session-view.ts';
 
 const inr = (amount: string) => ({ amount, currency: 'INR' });
@@ -38,6 +40,7 @@ export const startingExample: SessionView = {
   soc_percent: null,
   soc_source: null,
   idle_minutes: 0,
+  idle_fee_from: null,
   cost: {
     lines: [],
     subtotal: inr('0.00'),
@@ -132,5 +135,78 @@ export const endedExample: SessionView = {
     issued_at: '2026-05-27T14:48:34.000Z',
   },
   updated_at: '2026-05-27T14:48:34.000Z',
+  resource_version: 51,
+};
+
+/** As it ended: its CDR comes a moment later. */
+export const justEndedExample: SessionView = {
+  ...endedExample,
+  cdr: null,
+  updated_at: '2026-05-27T14:48:33.000Z',
   resource_version: 50,
+};
+
+/** The vehicle has had enough, and stays. */
+export const suspendedExample: SessionView = {
+  ...chargingExample,
+  status: 'suspended',
+  charging_ended_at: '2026-05-27T14:40:02.000Z',
+  energy_kwh: 12.9,
+  active_power_kw: 0,
+  suspended_by: 'vehicle',
+  idle_fee_from: '2026-05-27T14:50:02.000Z',
+  updated_at: '2026-05-27T14:40:02.000Z',
+  resource_version: 41,
+};
+
+/** Stopped by its limit. */
+export const limitedExample: SessionView = {
+  ...stoppingExample,
+  limits: { energy_kwh: 16 },
+  stop_reason: 'limit_energy',
+};
+
+/** The charger would not begin. */
+export const failedExample: SessionView = {
+  ...startingExample,
+  status: 'failed',
+  websocket: null,
+  ended_at: '2026-05-27T14:03:22.812Z',
+  failure_reason: 'charger_rejected',
+  updated_at: '2026-05-27T14:03:22.812Z',
+  resource_version: 2,
+};
+
+/** Over long ago; its missing reports have come. */
+export const reconciledExample: SessionView = {
+  ...justEndedExample,
+  offline: true,
+  updated_at: '2026-05-27T15:20:11.000Z',
+  resource_version: 52,
+};
+
+export const meterValuesExample: z.infer<typeof MeterValuesPayload> = {
+  session_id: chargingExample.id,
+  samples: [
+    {
+      at: '2026-05-27T14:16:31.000Z',
+      energy_kwh: 4.7,
+      register_kwh: 1847.9,
+      power_kw: 21.4,
+      current_a: 31,
+      voltage_v: 230,
+      soc_percent: null,
+      temperature_c: null,
+      context: 'periodic',
+    },
+  ],
+};
+
+export const socExample: z.infer<typeof SocPayload> = {
+  session_id: chargingExample.id,
+  charger_id: 'BLR-014',
+  connector: 1,
+  soc_percent: 57,
+  source: 'charger',
+  at: '2026-05-27T14:16:31.000Z',
 };

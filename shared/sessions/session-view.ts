@@ -9,6 +9,7 @@ import { keys } from '#shared/db/keys.ts';
 import { websocketUrl } from '#shared/live/session-ticket.ts';
 import { CostLine, costLine } from '#shared/pricing/cost-line.ts';
 import { receiptOf } from '#shared/sessions/advance.ts';
+import { idleFeeFrom } from '#shared/sessions/idle-fee.ts';
 import { mayReachSession } from '#shared/sessions/may-reach-session.ts';
 import {
   AuthMethod,
@@ -58,6 +59,9 @@ export const SessionView = z
     soc_percent: z.number().nullable(),
     soc_source: z.enum(['charger']).nullable(),
     idle_minutes: z.number(),
+    idle_fee_from: z.iso.datetime().nullable().meta({
+      description: 'While no energy flows: from when standing still costs something. Else null.',
+    }),
     cost: z.object({
       lines: z.array(CostLine),
       subtotal: Money,
@@ -159,6 +163,7 @@ export async function sessionView(
     soc_percent: live.soc_percent,
     soc_source: live.soc_percent === null ? null : 'charger',
     idle_minutes: idleMinutes(live),
+    idle_fee_from: idleFeeFrom(session, live),
     cost: {
       lines: costLines({ session, live }),
       subtotal: money(live.subtotal_minor),

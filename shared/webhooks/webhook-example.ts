@@ -32,6 +32,23 @@ export const newWebhookExample: WebhookEndpointView = {
   health: { ...webhookExample.health, success_rate: null, last_success_at: null },
 };
 
+/** One that has not answered for five days. */
+export const disabledExample: WebhookEndpointView = {
+  ...webhookExample,
+  status: 'disabled',
+  disabled_reason: 'failing',
+  disabled_at: '2026-05-27T14:05:10.914Z',
+  health: {
+    success_rate: 0,
+    last_success_at: '2026-05-22T13:00:00.000Z',
+    last_failure_at: '2026-05-27T14:05:10.914Z',
+    failing_since: '2026-05-22T14:01:30.120Z',
+    last_error: 'Answered 502.',
+  },
+  updated_at: '2026-05-27T14:05:10.914Z',
+  resource_version: 2,
+};
+
 export const secretExample = 'whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oDRPPeKqUyrN0=';
 
 export const deliveryExample: WebhookDelivery = {

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { serve } from '#shared/aws/serve-endpoint.ts';
+import { unclaimedExample } from '#shared/chargers/charger-example.ts';
 import { UnclaimedCharger } from '#shared/chargers/events.ts';
 import { listUnclaimed } from '#shared/chargers/unclaimed.ts';
 import { defineEndpoint } from '#shared/http/endpoint.ts';
@@ -28,19 +29,7 @@ Refused identities belong to no site: a credential that is restricted to sites s
       summary: 'One charger waits to be registered',
       query: {},
       response: {
-        unclaimed_chargers: [
-          {
-            identity: 'MX22-2026-00418',
-            vendor_name: null,
-            model: null,
-            serial_number: null,
-            remote_ip: '203.0.113.7',
-            reason: 'not_registered',
-            attempts: 14,
-            first_attempt_at: '2026-05-27T13:50:02.000Z',
-            last_attempt_at: '2026-05-27T14:03:02.000Z',
-          },
-        ],
+        unclaimed_chargers: [unclaimedExample],
         total: null,
         next_cursor: null,
       },

@@ -76,7 +76,7 @@ export class SchemaBook {
 }
 
 /** zod closes every object of an answer; ours stay open to additions, but for those declared strict. */
-function openUnlessStrict({ zodSchema, jsonSchema }: Override): void {
+export function openUnlessStrict({ zodSchema, jsonSchema }: Override): void {
   const { def } = zodSchema._zod;
   if (def.type !== 'object' || def.catchall?._zod.def.type === 'never') return;
   if (jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties;

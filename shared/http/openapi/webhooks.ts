@@ -1,5 +1,6 @@
 import { EventEnvelope } from '#shared/events/envelope.ts';
 import type { EventType } from '#shared/events/event.ts';
+import { exampleEvent } from '#shared/events/example-event.ts';
 import type { SchemaBook } from '#shared/http/openapi/schema-book.ts';
 import type { Json } from '#shared/http/openapi/tidy-schema.ts';
 
@@ -12,7 +13,7 @@ export function webhooksOf(types: readonly EventType[], book: SchemaBook): Json 
 const delivery = (type: EventType, book: SchemaBook): Json => ({
   operationId: `on${pascal(type.name)}`,
   summary: type.when,
-  description: `Sent to every webhook endpoint that asked for \`${type.name}\`. Answer with any 2xx within 10 seconds; anything else is tried again, for three days. Verify \`webhook-signature\` before you believe it, and expect an event twice.`,
+  description: `Sent to every webhook endpoint that asked for \`${type.name}\`. Answer with any 2xx within 10 seconds; anything else is tried again, for three days. Verify \`webhook-signature\` before you believe it, and expect an event twice. An event of more than 256 KB comes without its object (\`data.truncated\`): fetch it by its id.`,
   tags: ['Webhooks'],
   security: [],
   parameters: ['WebhookId', 'WebhookTimestamp', 'WebhookSignature'].map((name) => ({
@@ -20,10 +21,16 @@ const delivery = (type: EventType, book: SchemaBook): Json => ({
   })),
   requestBody: {
     required: true,
-    content: { 'application/json': { schema: bodyOf(type, book) } },
+    content: {
+      'application/json': { schema: bodyOf(type, book), example: exampleEvent(type) },
+    },
   },
   responses: {
     '2XX': { description: 'Taken' },
+    '3XX': { description: 'Not followed; it is tried again' },
+    '410': { description: 'Nothing more is to come: the endpoint is disabled' },
+    '429': { description: 'Not now; `Retry-After` is honoured' },
+    '503': { description: 'Not now; `Retry-After` is honoured' },
     '4XX': { description: 'Refused; it is tried again' },
     '5XX': { description: 'Failed; it is tried again' },
   },
@@ -36,7 +43,14 @@ const bodyOf = (type: EventType, book: SchemaBook): Json => ({
       type: 'object',
       properties: {
         type: { type: 'string', const: type.name },
-        data: { type: 'object', properties: { object: book.add(type.data, 'output') } },
+        subject: {
+          type: 'object',
+          properties: { object: { type: 'string', const: type.object } },
+        },
+        data: {
+          type: 'object',
+          properties: { object: book.add(type.data, 'output') },
+        },
       },
     },
   ],
