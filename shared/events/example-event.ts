@@ -54,7 +54,7 @@ const nobody = { ref: null, request_id: null, idempotency_key: null, actor: null
 /** Where it is: what its fields say, and itself, where it is a place. */
 function scopeOf(object: string, fields: Readonly<Record<string, unknown>>): EventScope {
   const all = { ...fields, [isConnector(object) ? object : `${object}_id`]: fields['id'] };
-  const places = ['site_id', 'charger_id', 'connector', 'session_id'].map((name) => [
+  const places = ['site_id', 'charger_id', 'connector', 'session_id', 'driver_id'].map((name) => [
     name,
     Reflect.get(all, name),
   ]);

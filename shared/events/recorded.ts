@@ -1,13 +1,15 @@
 import * as z from 'zod';
 
 /** Where an event happened, and whose it is; subscribers filter on it. */
-export const EventScope = z.object({
-  site_id: z.string().nullable().optional(),
-  charger_id: z.string().nullable().optional(),
-  connector: z.number().nullable().optional(),
-  session_id: z.string().nullable().optional(),
-  driver_id: z.string().nullable().optional(),
-});
+export const EventScope = z
+  .object({
+    site_id: z.string().nullable().optional(),
+    charger_id: z.string().nullable().optional(),
+    connector: z.number().nullable().optional(),
+    session_id: z.string().nullable().optional(),
+    driver_id: z.string().nullable().optional(),
+  })
+  .meta({ id: 'EventScope', description: 'Where it happened, and to whom.' });
 export type EventScope = z.infer<typeof EventScope>;
 
 /** An event as it lies in the outbox: whole (`object`) or as a change (`patch`). */
@@ -38,13 +40,26 @@ export const DueTask = z.object({
 export type DueTask = z.infer<typeof DueTask>;
 
 const text = z.string().nullable().default(null);
-export const CauseRow = z.object({
-  type: z.enum(['api_request', 'charger_message', 'rule', 'schedule', 'partner', 'psp', 'system']),
-  ref: text,
-  request_id: text,
-  idempotency_key: text,
-  actor: text,
-});
+export const CauseRow = z
+  .object({
+    type: z.enum([
+      'api_request',
+      'charger_message',
+      'rule',
+      'schedule',
+      'partner',
+      'psp',
+      'system',
+    ]),
+    ref: text,
+    request_id: text,
+    idempotency_key: text,
+    actor: text,
+  })
+  .meta({
+    id: 'EventCause',
+    description: 'Why. With `request_id` and `idempotency_key` a client knows its own change.',
+  });
 
 /** What the events of one transaction mostly share stands once. */
 const SHARED = ['at', 'subject', 'version', 'scope'] as const;

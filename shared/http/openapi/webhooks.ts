@@ -1,5 +1,5 @@
-import { EventEnvelope } from '#shared/events/envelope.ts';
 import type { EventType } from '#shared/events/event.ts';
+import { envelopeOfType } from '#shared/events/event-schema.ts';
 import { exampleEvent } from '#shared/events/example-event.ts';
 import type { SchemaBook } from '#shared/http/openapi/schema-book.ts';
 import type { Json } from '#shared/http/openapi/tidy-schema.ts';
@@ -22,7 +22,10 @@ const delivery = (type: EventType, book: SchemaBook): Json => ({
   requestBody: {
     required: true,
     content: {
-      'application/json': { schema: bodyOf(type, book), example: exampleEvent(type) },
+      'application/json': {
+        schema: book.add(envelopeOfType(type), 'output'),
+        example: exampleEvent(type),
+      },
     },
   },
   responses: {
@@ -34,26 +37,6 @@ const delivery = (type: EventType, book: SchemaBook): Json => ({
     '4XX': { description: 'Refused; it is tried again' },
     '5XX': { description: 'Failed; it is tried again' },
   },
-});
-
-const bodyOf = (type: EventType, book: SchemaBook): Json => ({
-  allOf: [
-    book.add(EventEnvelope, 'output'),
-    {
-      type: 'object',
-      properties: {
-        type: { type: 'string', const: type.name },
-        subject: {
-          type: 'object',
-          properties: { object: { type: 'string', const: type.object } },
-        },
-        data: {
-          type: 'object',
-          properties: { object: book.add(type.data, 'output') },
-        },
-      },
-    },
-  ],
 });
 
 const pascal = (name: string) =>
