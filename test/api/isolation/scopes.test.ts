@@ -49,6 +49,7 @@ describe.for(scoped)('%s', ([, endpoint]) => {
 const needMore: ReadonlySet<string> = new Set([
   'createApiKey',
   'createLiveTicket',
+  'getEvent',
   'createOauthClient',
   'rotateOauthClientSecret',
   'updateOauthClient',
