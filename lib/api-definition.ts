@@ -8,6 +8,8 @@ export interface DefinitionProps {
   readonly endpoints: readonly Endpoint[];
   /** The gateway's way to the function that answers this operationId. */
   readonly integrationFor: (operationId: string) => object;
+  /** The gateway's way to the authorization server, which knows its own paths and methods. */
+  readonly oauth: object;
   /** Answers unknown paths, and known ones asked with a method they do not have. */
   readonly unknownPath: object;
   readonly authorizer: {
@@ -29,6 +31,8 @@ export function apiDefinition(props: DefinitionProps): object {
   const paths: Record<string, PathItem> = {
     '/': { [ANY_METHOD]: operation({}, props.unknownPath) },
     '/{proxy+}': { [ANY_METHOD]: operation({}, props.unknownPath) },
+    '/oauth2/{proxy+}': { [ANY_METHOD]: operation({}, props.oauth) },
+    '/.well-known/{proxy+}': { [ANY_METHOD]: operation({}, props.oauth) },
   };
   for (const endpoint of props.endpoints) {
     const [method = '', path = ''] = endpoint.route.split(' ');

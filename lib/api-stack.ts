@@ -22,10 +22,12 @@ import type { Endpoint } from '#shared/http/endpoint.ts';
 export const STAGE = 'main';
 
 const AUTHORIZER = { group: 'auth', entry: 'authorize-request' };
+/** Koa, and RSA in JavaScript's hands: more memory is more processor, and a quicker cold start. */
+const OAUTH = { group: 'oauth2', entry: 'answer', memoryMb: 1024 };
 const UNKNOWN_PATH = { group: 'http', entry: 'unknown-path' };
 
-/** The client's address, by the function at the edge; an emulator runs none. */
-const ADDRESS = 'x-viewer-address';
+/** The client's address and the host it used, by the function at the edge; an emulator runs none. */
+const BY_EDGE = ['x-viewer-address', 'x-public-host'];
 
 /** What one account's quota leaves the other APIs; the contract's limit is the limiter's. */
 const THROTTLE = { throttlingRateLimit: 2000, throttlingBurstLimit: 1000 };
@@ -62,6 +64,7 @@ export class ApiStack extends Stack {
       bundles,
       settings,
       resources,
+      ...(group === OAUTH.group ? { memoryMb: OAUTH.memoryMb } : {}),
       describe: (entry) => {
         const endpoint = about.get(camelCase(entry));
         return endpoint && `${endpoint.route} - ${endpoint.summary}`;
@@ -85,11 +88,12 @@ export class ApiStack extends Stack {
       title: settings.name,
       endpoints,
       integrationFor: (operationId) => proxyTo(`${settings.name}-${operationId}`),
+      oauth: proxyTo(functionName(settings.name, OAUTH.group, OAUTH.entry)),
       unknownPath: proxyTo(functionName(settings.name, UNKNOWN_PATH.group, UNKNOWN_PATH.entry)),
       authorizer: {
         uri: uriOf(functionName(settings.name, AUTHORIZER.group, AUTHORIZER.entry)),
         credentials: gateway.roleArn,
-        headers: ['Authorization', 'x-origin-verify', ...(settings.emulator ? [] : [ADDRESS])],
+        headers: ['Authorization', 'x-origin-verify', ...(settings.emulator ? [] : BY_EDGE)],
         cacheSeconds: 60,
       },
     });
@@ -131,7 +135,7 @@ export class ApiStack extends Stack {
 }
 
 const isRest = (group: string) =>
-  group.startsWith('api-') || group === AUTHORIZER.group || group === UNKNOWN_PATH.group;
+  group.startsWith('api-') || [AUTHORIZER.group, OAUTH.group, UNKNOWN_PATH.group].includes(group);
 
 /** Who asked for what, how it went, how long it took. No query string: cursors and filters stay out. */
 const ACCESS_LOG = JSON.stringify({

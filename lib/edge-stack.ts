@@ -70,6 +70,7 @@ export class EdgeStack extends Stack {
       additionalBehaviors: {
         '/v1/*': rest,
         '/oauth2/*': rest,
+        '/.well-known/*': rest,
         '/ocpi/*': rest,
         '/ocpp/*': { ...this.#behaviour(props.ocpp, rewrite), ...chargerViewers(this, settings) },
         '/live/*': this.#behaviour(props.live, rewrite),

@@ -18,6 +18,9 @@ import { problemReply } from '#shared/http/problem.ts';
 /** API Gateway's limit of a request's body. */
 const MAX_BODY_BYTES = 10 * 1024 * 1024;
 
+/** The authorization server's own paths, all of them. */
+const OAUTH = /^(?<under>\/oauth2|\/\.well-known)\/(?<rest>.+)$/;
+
 const ProxyResult = z.object({
   statusCode: z.int().min(100).max(599),
   headers: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).optional(),
@@ -45,6 +48,7 @@ export class RestGateway {
   readonly #routes: Routes<Target>;
   readonly #authorizer = lambda('auth/authorize-request.ts');
   readonly #unknownPath = lambda('http/unknown-path.ts');
+  readonly #oauth = lambda('oauth2/answer.ts');
   readonly #authorizations = new AuthorizationCache();
   readonly #underWay = new UnderWay();
 
@@ -89,17 +93,19 @@ export class RestGateway {
   ): Promise<ProxyResult> {
     const sent = await bodyOf(request);
     const body = await decoded(sent, request.headers['content-encoding'], MAX_BODY_BYTES);
-    const found = this.#routes.find(request.method ?? 'GET', path);
+    const oauth = OAUTH.exec(path)?.groups;
+    const found = oauth ? undefined : this.#routes.find(request.method ?? 'GET', path);
     const call: RestCall = {
       request,
       path,
       search,
       body,
-      resource: found?.path ?? '/{proxy+}',
-      params: found?.params ?? { proxy: path.slice(1) },
+      resource: found?.path ?? `${oauth?.['under'] ?? ''}/{proxy+}`,
+      params: found?.params ?? { proxy: oauth?.['rest'] ?? path.slice(1) },
       authorizer: undefined,
       originSecret: this.#options.originSecret,
     };
+    if (oauth) return ProxyResult.parse(await this.#oauth.invoke(restEvent(call)));
     const target = found?.target;
     if (!target) return ProxyResult.parse(await this.#unknownPath.invoke(restEvent(call)));
     const authorizer = target.isPublic ? undefined : await this.#authorize(call);

@@ -1,5 +1,5 @@
 import { serveRequestAuthorizer } from '#shared/aws/serve-request-authorizer.ts';
-import { identifyApiKey } from '#shared/organizations/identify-api-key.ts';
+import { identifyBearer } from '#shared/oauth/identify-bearer.ts';
 
-/** Who is behind the `Authorization` header of a REST request. */
-export const handler = serveRequestAuthorizer(identifyApiKey);
+/** Who is behind the `Authorization` header of a REST request: an API key, or an access token. */
+export const handler = serveRequestAuthorizer(identifyBearer);

@@ -1,12 +1,13 @@
 import type { APIGatewayAuthorizerResult, APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
 import { cameThroughEdge } from '#shared/aws/came-through-edge.ts';
 import { headersOf } from '#shared/aws/gateway-request.ts';
+import { runtimeAt } from '#shared/aws/public-urls.ts';
 import { type Runtime, runtime } from '#shared/aws/runtime.ts';
 import type { Identified } from '#shared/core/caller.ts';
 
 /** Finds the credential a bearer secret belongs to, if it may be used from this address. */
 export type Identify = (
-  from: Pick<Runtime, 'table' | 'now' | 'log'>,
+  from: Pick<Runtime, 'table' | 'now' | 'log' | 'urls'>,
   secret: string,
   address: string | undefined,
 ) => Promise<Identified | undefined>;
@@ -16,8 +17,8 @@ export type Identify = (
  * the edge: an unknown credential is let through as nobody, so that every refusal is one of our own
  * problem documents, with a request id. Endpoints do the refusing.
  *
- * The answer holds for the whole API and this client's address, so API Gateway may keep it, by
- * `Authorization`, `x-origin-verify` and `x-viewer-address` together; a revoked key works on for as long
+ * The answer holds for the whole API at this host and this client's address, so API Gateway may keep it, by
+ * `Authorization`, `x-origin-verify`, `x-viewer-address` and `x-public-host` together; a revoked key works on for as long
  * as that.
  */
 export const serveRequestAuthorizer =
@@ -28,7 +29,9 @@ export const serveRequestAuthorizer =
     if (!(await cameThroughEdge(headers, from))) return policy('Deny', event.methodArn, 'nobody');
     const [, secret] = /^Bearer +(\S+)$/i.exec(headers['authorization']?.trim() ?? '') ?? [];
     const known =
-      secret === undefined ? undefined : await identify(from, secret, await addressOf(event, from));
+      secret === undefined
+        ? undefined
+        : await identify(runtimeAt(headers, from), secret, await addressOf(event, from));
     return {
       ...policy('Allow', event.methodArn, known?.caller.id ?? 'nobody'),
       context: known ? contextOf(known) : NOBODY,

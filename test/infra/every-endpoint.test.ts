@@ -19,6 +19,8 @@ const Body = z.object({
   ),
 });
 
+const ofAuthorizationServer = ['/oauth2/{proxy+}', '/.well-known/{proxy+}'];
+
 describe('the REST API as deployed', () => {
   let all: Synthesized;
   let body: z.infer<typeof Body>;
@@ -63,9 +65,19 @@ describe('the REST API as deployed', () => {
     const paths = Object.entries(body.paths);
     expect(body.paths['/{proxy+}']).toBeDefined();
     for (const [path, item] of paths) {
+      if (ofAuthorizationServer.includes(path)) continue;
       const any = item['x-amazon-apigateway-any-method'];
       const uri = JSON.stringify(any?.['x-amazon-apigateway-integration'].uri);
       expect(uri, path).toContain('magma-dev-http-unknown-path/invocations');
+    }
+  });
+
+  it('leaves to the authorization server all of its paths, for anybody who asks', () => {
+    for (const path of ofAuthorizationServer) {
+      const any = body.paths[path]?.['x-amazon-apigateway-any-method'];
+      const uri = JSON.stringify(any?.['x-amazon-apigateway-integration'].uri);
+      expect(uri, path).toContain('magma-dev-oauth2-answer/invocations');
+      expect(JSON.stringify(any), path).not.toContain('security');
     }
   });
 
