@@ -10,6 +10,7 @@ import { type Context, isoNow } from '#shared/core/context.ts';
 import { AppError, conflict } from '#shared/core/errors.ts';
 import { retrying } from '#shared/core/retry.ts';
 import { keys } from '#shared/db/keys.ts';
+import { commit } from '#shared/events/commit.ts';
 
 const TEMPLATES_AT_MOST = 200;
 
@@ -41,14 +42,17 @@ export async function createTemplate(
     };
     const { id, version } = template;
     const versionKey = keys.configurationTemplateVersion(ctx.tenantId, id, version);
-    await ctx.table.write([
-      {
-        op: 'put',
-        item: { ...key, ...template },
-        when: before ? { version: before.version } : 'absent',
-      },
-      { op: 'put', item: { ...versionKey, ...template }, when: 'absent' },
-    ]);
+    await commit(ctx, {
+      aggregate: { kind: 'configuration_template', id, version },
+      writes: [
+        {
+          op: 'put',
+          item: { ...key, ...template },
+          when: before ? { version: before.version } : 'absent',
+        },
+        { op: 'put', item: { ...versionKey, ...template }, when: 'absent' },
+      ],
+    });
     return template;
   });
 }

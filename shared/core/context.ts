@@ -4,7 +4,7 @@ import type { Files } from '#shared/core/files.ts';
 import type { Log } from '#shared/core/log.ts';
 import type { Mail } from '#shared/core/mail.ts';
 import type { Sockets } from '#shared/core/sockets.ts';
-import type { Table } from '#shared/core/table.ts';
+import type { Table, Write } from '#shared/core/table.ts';
 import type { TrafficLog } from '#shared/core/traffic-log.ts';
 
 /** Who acts. A charger's id is its charger id. */
@@ -30,6 +30,30 @@ export interface Cause {
   readonly actor: string | null;
 }
 
+/** A transaction that is about to be written, as the audit log looks at it. */
+export interface Witnessed {
+  readonly aggregate: { readonly kind: string; readonly id: string };
+  readonly writes: readonly Write[];
+  readonly events?: readonly WitnessedEvent[];
+  /** What is asked for with it and done by others, later. */
+  readonly noted?: Readonly<Record<string, unknown>>;
+}
+export interface WitnessedEvent {
+  readonly type: string;
+  readonly subject: string;
+  readonly scope?:
+    | {
+        readonly site_id?: string | null | undefined;
+        readonly charger_id?: string | null | undefined;
+      }
+    | undefined;
+  readonly object?: unknown;
+  readonly patch?: Readonly<Record<string, unknown>> | undefined;
+  readonly previous?: Readonly<Record<string, unknown>> | undefined;
+}
+/** Makes the entry of the audit log that is to be written with a change. */
+export type Witness = (ctx: Context, change: Witnessed) => Promise<Write>;
+
 /**
  * Everything a use case may reach besides its input. Built by shared/aws in Lambdas and in the local
  * host, by test/support in tests. `tenantId` is the organization id, and part of every partition key.
@@ -39,6 +63,8 @@ export interface Context {
   readonly livemode: boolean;
   readonly actor: Actor;
   readonly cause: Cause;
+  /** There while a caller's request changes things: what it changes is written down with it. */
+  readonly witness?: Witness;
   readonly table: Table;
   readonly sockets: Sockets;
   readonly log: Log;
@@ -71,3 +97,6 @@ export interface Context {
 
 /** Now, as every instant is written: RFC 3339, UTC, milliseconds. */
 export const isoNow = (ctx: Pick<Context, 'now'>): string => ctx.now().toISOString();
+
+/** What follows from a change, which the platform does by itself: no entry of the audit log is about it. */
+export const asConsequence = ({ witness: _, ...ctx }: Context): Context => ctx;

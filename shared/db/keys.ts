@@ -1,3 +1,4 @@
+import { auditKeys } from '#shared/db/keys/audit.ts';
 import { cdrsKeys } from '#shared/db/keys/cdrs.ts';
 import { certificatesKeys } from '#shared/db/keys/certificates.ts';
 import { chargersKeys } from '#shared/db/keys/chargers.ts';
@@ -29,6 +30,7 @@ import { webhooksKeys } from '#shared/db/keys/webhooks.ts';
  * carry no list index, so no partition takes more writes than DynamoDB gives one.
  */
 export const keys = {
+  ...auditKeys,
   ...cdrsKeys,
   ...certificatesKeys,
   ...chargersKeys,

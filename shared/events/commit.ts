@@ -13,15 +13,19 @@ export interface Commit {
   readonly tasks?: readonly DueTask[];
   /** A row of this change that carries the outbox itself, which saves one write on a hot path. */
   readonly carrier?: Item;
+  /** What the audit log tells beside the rows: what is asked for here and done later. */
+  readonly noted?: Readonly<Record<string, unknown>>;
 }
 
 /**
- * The only way to change state: the rows and one outbox row, all or nothing.
+ * The only way to change state: the rows, one outbox row, and where a caller asked for it the entry of
+ * the audit log, all or nothing.
  * Throws ConditionFailed when a condition does not hold.
  */
 export async function commit(ctx: Context, change: Commit): Promise<void> {
   const { events = [], tasks = [], carrier } = change;
-  if (!carrier && events.length === 0 && tasks.length === 0) return ctx.table.write(change.writes);
+  const writes = await withEntry(ctx, change);
+  if (!carrier && events.length === 0 && tasks.length === 0) return ctx.table.write(writes);
   const outbox = packOutbox({
     tenantId: ctx.tenantId,
     livemode: ctx.livemode,
@@ -30,7 +34,15 @@ export async function commit(ctx: Context, change: Commit): Promise<void> {
     tasks: [...tasks],
   });
   const row: Item = carrier ? { ...carrier, outbox } : { ...outboxRow(ctx, change), outbox };
-  await ctx.table.write([...change.writes, { op: 'put', when: 'absent', item: row }]);
+  await ctx.table.write([...writes, { op: 'put', when: 'absent', item: row }]);
+}
+
+/** The rows, and the entry of the audit log about them. */
+async function withEntry(ctx: Context, change: Commit): Promise<readonly Write[]> {
+  const { writes, carrier } = change;
+  if (!ctx.witness) return writes;
+  const carried: Write[] = carrier ? [{ op: 'put', when: 'absent', item: carrier }] : [];
+  return [...writes, await ctx.witness(ctx, { ...change, writes: [...writes, ...carried] })];
 }
 
 function outboxRow(ctx: Context, { aggregate }: Commit) {

@@ -5,6 +5,7 @@ import type { FileUpload } from '#shared/core/files.ts';
 import { ConditionFailed, type Item } from '#shared/core/table.ts';
 import { plusSeconds } from '#shared/core/units.ts';
 import { keys } from '#shared/db/keys.ts';
+import { commit } from '#shared/events/commit.ts';
 import { filePath } from '#shared/files/file-url.ts';
 
 /** What chargers hold, and OCPP has room for, in signatures and certificates. */
@@ -115,7 +116,10 @@ export async function createFirmwareImage(
   const bytes = { size: image.size_bytes, sha256: image.sha256 };
   const path = filePath(ctx, 'firmware', image.id);
   const upload = await ctx.files.acceptExactly(path, bytes, UPLOAD_WITHIN_S);
-  await ctx.table.write([{ op: 'put', when: 'absent', item: imageItem(ctx, image) }]);
+  await commit(ctx, {
+    aggregate: { kind: 'firmware_image', id: image.id, version: image.resource_version },
+    writes: [{ op: 'put', when: 'absent', item: imageItem(ctx, image) }],
+  });
   return { ...image, upload };
 }
 

@@ -12,6 +12,7 @@ import { type Quota, quotaHeaders, takeRequest, tooMany } from '#shared/http/rat
 import { checkSize, readInput } from '#shared/http/read-input.ts';
 import { replyOf, unlessUnchanged } from '#shared/http/reply.ts';
 import { readVersion } from '#shared/http/versions.ts';
+import { witnessRequest } from '#shared/http/witness-request.ts';
 
 /** One request under way. `headers` gathers what every reply to it carries, refusals too. */
 interface Exchange {
@@ -56,7 +57,9 @@ function open(endpoint: Endpoint, request: HttpRequest, ctx: Context): Exchange 
     idempotency_key: request.headers['idempotency-key'] ?? null,
     actor: callerId(ctx),
   };
-  return { endpoint, request, ctx: { ...ctx, cause }, requestId, headers, quotas: [] };
+  const witnessed = witnessRequest(endpoint, request, ctx, correlation);
+  const own = { ...ctx, ...witnessed, cause };
+  return { endpoint, request, ctx: own, requestId, headers, quotas: [] };
 }
 
 /** The caller's own id of the matter, where it is fit to be logged and sent back. */

@@ -132,6 +132,8 @@ export interface HttpRequest {
   readonly headers: Readonly<Record<string, string>>;
   /** The raw text, or undefined where there was none. */
   readonly body: string | undefined;
+  /** Where it came from, where that is known. */
+  readonly address?: string | undefined;
 }
 
 export interface HttpReply {

@@ -8,6 +8,7 @@ import { allowedSites, reachesSite } from '#shared/core/site-access.ts';
 import type { Item, Key } from '#shared/core/table.ts';
 import { plusSeconds } from '#shared/core/units.ts';
 import { keys } from '#shared/db/keys.ts';
+import { commit } from '#shared/events/commit.ts';
 import { EventId } from '#shared/events/event-id.ts';
 import { mayRead } from '#shared/events/may-read-event.ts';
 import { MAX_DURATION_S } from '#shared/live/connection.ts';
@@ -100,7 +101,10 @@ export async function issueTicket(
     ...ticketKey(token),
     ttl: Math.ceil(Date.parse(expires_at) / 1000),
   };
-  await ctx.table.write([{ op: 'put', when: 'absent', item }]);
+  await commit(ctx, {
+    aggregate: { kind: 'live_ticket', id, version: 1 },
+    writes: [{ op: 'put', when: 'absent', item }],
+  });
   return { token, id, expires_at };
 }
 

@@ -5,6 +5,7 @@ import { retrying } from '#shared/core/retry.ts';
 import { allowedSites } from '#shared/core/site-access.ts';
 import { plusSeconds } from '#shared/core/units.ts';
 import { keys } from '#shared/db/keys.ts';
+import { commit } from '#shared/events/commit.ts';
 import { API_VERSION } from '#shared/events/envelope.ts';
 import { newWebhookSecret } from '#shared/webhooks/sign-webhook.ts';
 import {
@@ -41,7 +42,10 @@ export async function createWebhookEndpoint(
     updated_at: now,
     version: 1,
   });
-  await ctx.table.write([{ op: 'put', when: 'absent', item: endpointItem(ctx, endpoint) }]);
+  await commit(ctx, {
+    aggregate: aggregateOf(endpoint),
+    writes: [{ op: 'put', when: 'absent', item: endpointItem(ctx, endpoint) }],
+  });
   return endpoint;
 }
 
@@ -91,9 +95,10 @@ export async function deleteWebhookEndpoint(
 ): Promise<void> {
   await retrying(async () => {
     const { version } = await endpointAt(ctx, id, ifMatch);
-    await ctx.table.write([
-      { op: 'delete', key: keys.webhook(ctx.tenantId, id), when: { version } },
-    ]);
+    await commit(ctx, {
+      aggregate: aggregateOf({ id, version: version + 1 }),
+      writes: [{ op: 'delete', key: keys.webhook(ctx.tenantId, id), when: { version } }],
+    });
   });
 }
 
@@ -108,10 +113,13 @@ async function changeEndpoint(
     const { version } = before;
     const after = { ...change(before), updated_at: isoNow(ctx), version: version + 1 };
     const isRevived = before.status === 'disabled' && after.status === 'enabled';
-    await ctx.table.write([
-      { op: 'put', item: endpointItem(ctx, after), when: { version } },
-      ...(isRevived ? [forgetFailures(ctx, id)] : []),
-    ]);
+    await commit(ctx, {
+      aggregate: aggregateOf(after),
+      writes: [
+        { op: 'put', item: endpointItem(ctx, after), when: { version } },
+        ...(isRevived ? [forgetFailures(ctx, id)] : []),
+      ],
+    });
     return after;
   });
 }
@@ -122,6 +130,12 @@ async function endpointAt(ctx: Context, id: string, ifMatch: number | undefined)
     throw new AppError('etag_mismatch', 'The webhook endpoint has changed since you read it.');
   return endpoint;
 }
+
+const aggregateOf = ({ id, version }: Pick<WebhookEndpoint, 'id' | 'version'>) => ({
+  kind: 'webhook_endpoint',
+  id,
+  version,
+});
 
 const earlier = (a: string | null, b: string): string => (a !== null && a < b ? a : b);
 

@@ -1,6 +1,8 @@
 import * as z from 'zod';
-import type { Context } from '#shared/core/context.ts';
+import { asConsequence, type Context } from '#shared/core/context.ts';
 import { AppError } from '#shared/core/errors.ts';
+import { keys } from '#shared/db/keys.ts';
+import { commit } from '#shared/events/commit.ts';
 import type { EventEnvelope } from '#shared/events/envelope.ts';
 import { findEventType } from '#shared/events/event.ts';
 import { EventId, firstEventIdAt } from '#shared/events/event-id.ts';
@@ -57,13 +59,18 @@ export async function replayDeliveries(
   const events = await Promise.all([...new Set(ids)].map((id) => findEvent(ctx, id)));
   const missing = events.findIndex((event) => !event || !mayBeSent(endpoint, event));
   if (missing >= 0) throw unknown(request.event_ids ? 'event_ids' : 'delivery_ids', missing);
-  await redeliverAll(
-    ctx,
-    endpoint,
-    events.filter((event) => event !== undefined),
-  );
+  const found = events.filter((event) => event !== undefined);
+  await redeliverAll(ctx, endpoint, request, found);
   return { scheduled: events.length, continue_after: null };
 }
+
+/** The deliveries are many, and each tells of itself: the audit log tells what was asked for. */
+const noteReplay = (ctx: Context, { id, version }: WebhookEndpoint, request: ReplayRequest) =>
+  commit(ctx, {
+    aggregate: { kind: 'webhook_endpoint', id, version },
+    writes: [{ op: 'check', key: keys.webhook(ctx.tenantId, id), when: 'present' }],
+    noted: { replay: request },
+  });
 
 async function eventsOf(ctx: Context, endpoint: WebhookEndpoint, ids: readonly string[]) {
   const found = await Promise.all(ids.map((id) => findDelivery(ctx, endpoint.id, id)));
@@ -78,8 +85,9 @@ async function replayRange(
   ctx: Context,
   endpoint: WebhookEndpoint,
   after: string,
-  { created_before: to }: ReplayRequest,
+  request: ReplayRequest,
 ): Promise<ReplayResult> {
+  const { created_before: to } = request;
   const { events, next } = await readLog(ctx, {
     after,
     before: to === undefined ? undefined : firstEventIdAt(Date.parse(to)),
@@ -87,17 +95,22 @@ async function replayRange(
     limit: EVENTS_AT_MOST,
     matches: (event) => isSent(event) && wants(endpoint, event),
   });
-  await redeliverAll(ctx, endpoint, events);
+  await redeliverAll(ctx, endpoint, request, events);
   return { scheduled: events.length, continue_after: next ?? null };
 }
 
 async function redeliverAll(
   ctx: Context,
-  { id }: WebhookEndpoint,
+  endpoint: WebhookEndpoint,
+  request: ReplayRequest,
   events: readonly EventEnvelope[],
 ): Promise<void> {
+  if (events.length > 0) await noteReplay(ctx, endpoint, request);
+  const platform = asConsequence(ctx);
   for (let at = 0; at < events.length; at += AT_ONCE)
-    await Promise.all(events.slice(at, at + AT_ONCE).map((event) => redeliver(ctx, id, event)));
+    await Promise.all(
+      events.slice(at, at + AT_ONCE).map((event) => redeliver(platform, endpoint.id, event)),
+    );
 }
 
 /** The log also holds what only the live stream shows. */

@@ -1,6 +1,7 @@
 import { isCaller } from '#shared/core/caller.ts';
 import { type Context, isoNow } from '#shared/core/context.ts';
 import { AppError } from '#shared/core/errors.ts';
+import { commit } from '#shared/events/commit.ts';
 import { API_VERSION, type EventEnvelope } from '#shared/events/envelope.ts';
 import { listEvents } from '#shared/events/list-events.ts';
 import { attemptPost, isSuccess } from '#shared/webhooks/deliver.ts';
@@ -31,7 +32,10 @@ export async function testWebhookEndpoint(
     attempts: [attempt],
     tries: 1,
   };
-  await ctx.table.write([{ op: 'put', item: deliveryItem(ctx, delivery) }]);
+  await commit(ctx, {
+    aggregate: { kind: 'delivery', id: delivery.id, version: delivery.resource_version },
+    writes: [{ op: 'put', item: deliveryItem(ctx, delivery) }],
+  });
   return delivery;
 }
 

@@ -4,7 +4,7 @@ import { type NewCommand, newCommand } from '#shared/commands/queue-command.ts';
 import { getCommand } from '#shared/commands/settle-command.ts';
 import { DispatchCommands, ExpireCommand } from '#shared/commands/tasks.ts';
 import { connectorPlace } from '#shared/connectors/connector-place.ts';
-import type { Context } from '#shared/core/context.ts';
+import { asConsequence, type Context } from '#shared/core/context.ts';
 import { AppError } from '#shared/core/errors.ts';
 import { commit } from '#shared/events/commit.ts';
 import { dueTask } from '#shared/events/task.ts';
@@ -60,7 +60,7 @@ export async function queueCommand(
  */
 export async function dispatchNow(ctx: Context, chargerId: string): Promise<void> {
   try {
-    await dispatchCommands(ctx, chargerId);
+    await dispatchCommands(asConsequence(ctx), chargerId);
   } catch (error) {
     ctx.log.error('Commands could not be sent at once', { charger: chargerId, error });
   }

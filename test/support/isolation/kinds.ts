@@ -85,6 +85,10 @@ const byPlace: Readonly<Record<string, Kind | undefined>> = {
   'createSite id': 'site',
   'createCommandBatch input.vendor_id': undefined,
   'listApiKeys ids': 'key',
+  // Every organization's log knows whoever acted in it, and looks no further.
+  'listAuditEntries actor_id': undefined,
+  'listAuditEntries object_id': 'site',
+  'listAuditEntries request_id': undefined,
   'listChargers ids': 'charger',
   'listDiagnostics ids': 'diagnostics',
   'listFirmwareCampaigns ids': 'campaign',
@@ -106,7 +110,7 @@ const plain: ReadonlySet<string> = new Set(
   consumer_number country currency cursor customer_identifier data_transfer_vendors description discom energy_rate error
   event_type event_types expand file_name firmware_version from group gst_percent gstin idle_fee_per_minute
   include_total instance ip_allowlist issuer_key_hash issuer_name_hash key kind language line1 line2 local_time
-  message_id model models name password percent post_logout_redirect_uris postal_code preferred_network purpose rate_percent
+  message_id model models name object_type password percent post_logout_redirect_uris postal_code preferred_network purpose rate_percent
   reason redirect_uris refresh sac scopes serial_number server session_fee sha256 signature signing_certificate state status
   text time_rate_per_minute timezone to token type types upload_url url user user_name value vendor_name
   version visual_number`.split(/\s+/),
