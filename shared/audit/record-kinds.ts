@@ -43,6 +43,7 @@ function patternOf(part: string): RegExp {
 const KINDS: readonly RecordKind[] = [
   kind('organization', keys.organization(TENANT)),
   kind('api_key', keys.apiKey(ID), { id: 'id' }),
+  kind('oauth_client', keys.oauthClient(ID)),
   kind('site', keys.site(TENANT, ID)),
   kind('charger', keys.charger(TENANT, ID), { hidden: ['abilities', 'moving', 'booted_at'] }),
   kind('connector', keys.connector(TENANT, ID, NUMBER), {
