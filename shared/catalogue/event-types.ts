@@ -11,6 +11,7 @@ import '#shared/commands/events.ts';
 import '#shared/configuration/events.ts';
 import '#shared/connectors/events.ts';
 import '#shared/oauth-clients/events.ts';
+import '#shared/members/events.ts';
 import '#shared/organizations/events.ts';
 import '#shared/plug-and-charge/events.ts';
 import '#shared/reservations/events.ts';

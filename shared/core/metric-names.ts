@@ -18,6 +18,8 @@ export const metric = {
   webhookFailures: 'WebhookFailures',
   /** A command to a charger that was never answered. */
   commandTimeouts: 'CommandTimeouts',
+  /** Wrong passwords, and attempts too many. */
+  signInFailures: 'SignInFailures',
   /** Requests refused by the limiter. */
   rateLimited: 'RateLimited',
 } as const;

@@ -12,6 +12,7 @@ import { firmwareKeys } from '#shared/db/keys/firmware.ts';
 import { liveKeys } from '#shared/db/keys/live.ts';
 import { localListsKeys } from '#shared/db/keys/local-lists.ts';
 import { mailKeys } from '#shared/db/keys/mail.ts';
+import { membersKeys } from '#shared/db/keys/members.ts';
 import { oauthKeys } from '#shared/db/keys/oauth.ts';
 import { organizationsKeys } from '#shared/db/keys/organizations.ts';
 import { plugAndChargeKeys } from '#shared/db/keys/plug-and-charge.ts';
@@ -45,6 +46,7 @@ export const keys = {
   ...localListsKeys,
   ...mailKeys,
   ...oauthKeys,
+  ...membersKeys,
   ...organizationsKeys,
   ...plugAndChargeKeys,
   ...reservationsKeys,

@@ -12,7 +12,7 @@ import { findSite } from '#shared/sites/site.ts';
  * sites that are not there and an end that has passed.
  */
 export async function grantable(ctx: Context, wanted: WantedKey): Promise<WantedKey> {
-  checkScopes(ctx, wanted);
+  checkScopes(ctx, wanted.scopes, (n) => `scopes.${n}`);
   if (wanted.expiresAt && Date.parse(wanted.expiresAt) <= ctx.now().getTime())
     throw invalid('expires_at', 'in_the_past', 'A key ends in the future.');
   const siteIds = wanted.siteIds === undefined ? allowedSites(ctx) : wanted.siteIds;
@@ -20,21 +20,25 @@ export async function grantable(ctx: Context, wanted: WantedKey): Promise<Wanted
   return { ...wanted, siteIds: siteIds ?? null };
 }
 
-function checkScopes(ctx: Context, { scopes }: WantedKey): void {
+/** Throws insufficient_scope for scopes that the caller lacks; each is told at the field it came from. */
+export function checkScopes(
+  ctx: Context,
+  scopes: readonly string[],
+  fieldOf: (n: number) => string,
+): void {
   const own = scopesOf(ctx);
-  const errors = scopes.flatMap((scope, n) =>
-    hasScope(own, scope)
-      ? []
-      : [{ field: `scopes.${n}`, code: 'not_yours', message: 'You cannot grant what you lack.' }],
-  );
+  const fields = new Set(scopes.flatMap((scope, n) => (hasScope(own, scope) ? [] : [fieldOf(n)])));
+  const message = 'You cannot grant what you lack.';
+  const errors = [...fields].map((field) => ({ field, code: 'not_yours', message }));
   if (errors.length > 0)
-    throw new AppError('insufficient_scope', 'A key may no more than its maker.', { errors });
+    throw new AppError('insufficient_scope', 'Nobody grants more than they have.', { errors });
 }
 
-async function checkSites(ctx: Context, siteIds: readonly string[] | null): Promise<void> {
+/** Throws site_restricted for sites out of the caller's reach, validation_failed for those that are not there. */
+export async function checkSites(ctx: Context, siteIds: readonly string[] | null): Promise<void> {
   const own = allowedSites(ctx);
   if (own && !siteIds?.every((id) => own.includes(id)))
-    throw new AppError('site_restricted', 'A key reaches no more sites than its maker.');
+    throw new AppError('site_restricted', 'Nobody grants more sites than they reach.');
   const found = await Promise.all((siteIds ?? []).map((id) => findSite(ctx, id)));
   const missing = found.indexOf(undefined);
   if (missing >= 0) throw invalid(`site_ids.${missing}`, 'not_found', 'There is no such site.');

@@ -53,4 +53,7 @@ const needMore: ReadonlySet<string> = new Set([
   'createOauthClient',
   'rotateOauthClientSecret',
   'updateOauthClient',
+  'inviteMember',
+  'removeMember',
+  'updateMember',
 ]);

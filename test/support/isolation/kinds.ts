@@ -18,6 +18,7 @@ export type Kind =
   | 'image'
   | 'key'
   | 'label'
+  | 'member'
   | 'message'
   | 'oauth'
   | 'profile'
@@ -59,6 +60,7 @@ const byName: Readonly<Record<string, Kind>> = {
   group_id: 'group',
   label: 'label',
   labels: 'label',
+  member_id: 'member',
   object_id: 'charger',
   ocpp_identity: 'charger',
   q: 'charger',
@@ -95,6 +97,7 @@ const byPlace: Readonly<Record<string, Kind | undefined>> = {
   'listFirmwareImages ids': 'image',
   'listFirmwareUpdates ids': 'update',
   'listOauthClients ids': 'oauth',
+  'listMembers ids': 'member',
   'listOcppMessages message_id': 'message',
   'listReservations ids': 'reservation',
   'listSessions ids': 'session',

@@ -39,6 +39,11 @@ export async function populate(ctx: TestContext, plan: Plan): Promise<Place> {
     name: `${mark} service`,
     scopes: ['sites:read'],
   });
+  const member = await make(own, 'inviteMember', {
+    email: `${mark}@example.com`,
+    name: `${mark} person`,
+    role: 'read_only',
+  });
   const papers = await papersOf(ctx, plan, words);
   const chargers = await chargersAt(ctx, plan, site);
   const { ref: external_ref, uid } = words;
@@ -56,6 +61,7 @@ export async function populate(ctx: TestContext, plan: Plan): Promise<Place> {
     vendor,
     key,
     oauth,
+    member,
     webhook,
     certificate: await chargers.certificate(papers.root),
     profile: await chargers.profile(),

@@ -65,6 +65,11 @@ export const bodies: Readonly<Record<string, Making>> = {
     filter: { site_id: [ids.site] },
   }),
   installChargerCertificate: ({ ids }) => ({ root_certificate_id: ids.root }),
+  inviteMember: ({ mark, ids }) => ({
+    email: `${mark}-new@example.com`,
+    role: 'read_only',
+    site_ids: [ids.site],
+  }),
   previewPayout: ({ ids }) => ({
     vendor_id: ids.vendor,
     period_start: '2026-06-01',
@@ -81,6 +86,7 @@ export const bodies: Readonly<Record<string, Making>> = {
   stopSession: () => ({}),
   testWebhookEndpoint: () => ({ event_type: 'webhook_endpoint.test' }),
   updateChargerFirmware: ({ ids }) => ({ firmware_image_id: ids.image }),
+  updateMember: ({ ids }) => ({ role: 'vendor', site_ids: [ids.site] }),
   updateSiteTariff: () => ({ energy_rate: '19.0000' }),
   updateWebhookEndpoint: () => ({ description: 'Billing' }),
 };
