@@ -21,6 +21,8 @@ export const socketLimits: SocketLimits = {
   outOfOrder: false,
 };
 
+/** What a client has not read yet; the cloud's gateway takes no more either, and says so. */
+const UNREAD_AT_MOST_BYTES = 1024 * 1024;
 const TOO_BIG = 1009;
 const GOING_AWAY = 1001;
 /** A client that does not answer a close by then is stuck, or gone without a word. */
@@ -64,6 +66,8 @@ export class SocketConnection implements OpenSocket {
 
   send(text: string): boolean {
     if (this.#isOver || this.#socket.readyState !== this.#socket.OPEN) return false;
+    if (this.#socket.bufferedAmount > UNREAD_AT_MOST_BYTES)
+      throw new Error('The client does not read what it is sent');
     this.#idle.refresh();
     this.#socket.send(text);
     return true;

@@ -2,7 +2,7 @@ import type { SocketSender } from '#shared/core/sockets.ts';
 
 /** An open WebSocket as senders see it. */
 export interface OpenSocket {
-  /** False when it is no longer open. */
+  /** False when it is no longer open. Throws where the client lets too much lie unread. */
   send(text: string): boolean;
   close(code: number, reason: string): void;
 }

@@ -12,6 +12,7 @@ import {
 } from '#shared/webhooks/delivery.ts';
 import { disableEndpoint } from '#shared/webhooks/disable-endpoint.ts';
 import type { HttpPost, PostAnswer } from '#shared/webhooks/http-post.ts';
+import { noteDuration } from '#shared/webhooks/lane.ts';
 import { retryAfterMs, waitAfter } from '#shared/webhooks/retry-schedule.ts';
 import { attemptTask, saveDelivery } from '#shared/webhooks/schedule-delivery.ts';
 import { webhookHeaders } from '#shared/webhooks/sign-webhook.ts';
@@ -42,8 +43,9 @@ export async function deliver(
   const event = await findEvent(ctx, delivery.event_id);
   if (endpoint?.status !== 'enabled' || !event) return cancel(ctx, delivery);
   const made = await attemptPost(ctx, endpoint, event, delivery.tries + 1, post);
-  await unlessChanged(record(ctx, delivery, made));
+  await unlessChanged(record(ctx, endpoint, delivery, made));
   await noteOutcome(ctx, endpoint, made);
+  await noteDuration(ctx, endpoint, made.attempt.duration_ms);
 }
 
 export interface Attempted {
@@ -83,7 +85,12 @@ export async function attemptPost(
   };
 }
 
-async function record(ctx: Context, before: StoredDelivery, made: Attempted): Promise<void> {
+async function record(
+  ctx: Context,
+  endpoint: WebhookEndpoint,
+  before: StoredDelivery,
+  made: Attempted,
+): Promise<void> {
   const { attempt, answer } = made;
   const next: StoredDelivery = {
     ...before,
@@ -93,7 +100,7 @@ async function record(ctx: Context, before: StoredDelivery, made: Attempted): Pr
     updated_at: isoNow(ctx),
     resource_version: before.resource_version + 1,
   };
-  const tasks = next.status === 'retrying' ? [attemptTask(ctx, next)] : [];
+  const tasks = next.status === 'retrying' ? [attemptTask(ctx, endpoint, next)] : [];
   await saveDelivery(ctx, before, next, tasks, [
     tallyAttempt(ctx, next.webhook_endpoint_id, next.id, isSuccess(answer)),
   ]);

@@ -8,7 +8,7 @@ import { allWebhookEndpoints, type WebhookEndpoint } from '#shared/webhooks/webh
 export async function fanOut(ctx: Context, event: EventEnvelope): Promise<void> {
   const endpoints = await allWebhookEndpoints(ctx);
   const wanting = endpoints.filter((each) => each.status === 'enabled' && wants(each, event));
-  await Promise.all(wanting.map(({ id }) => scheduleDelivery(ctx, id, event)));
+  await Promise.all(wanting.map((endpoint) => scheduleDelivery(ctx, endpoint, event)));
 }
 
 export function wants(

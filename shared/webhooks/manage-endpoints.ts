@@ -20,7 +20,7 @@ import { forgetFailures } from '#shared/webhooks/webhook-health.ts';
 import { webhookUrl } from '#shared/webhooks/webhook-url.ts';
 
 /** Every event is matched against each of them. */
-const ENDPOINTS_AT_MOST = 50;
+const ENDPOINTS_AT_MOST = 100;
 
 /** Throws validation_failed for a URL that may not be called, conflict when there are too many. */
 export async function createWebhookEndpoint(

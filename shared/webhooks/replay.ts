@@ -109,7 +109,7 @@ async function redeliverAll(
   const platform = asConsequence(ctx);
   for (let at = 0; at < events.length; at += AT_ONCE)
     await Promise.all(
-      events.slice(at, at + AT_ONCE).map((event) => redeliver(platform, endpoint.id, event)),
+      events.slice(at, at + AT_ONCE).map((event) => redeliver(platform, endpoint, event)),
     );
 }
 

@@ -11,23 +11,25 @@ import {
   findDelivery,
   type StoredDelivery,
 } from '#shared/webhooks/delivery.ts';
-import { DeliverWebhook } from '#shared/webhooks/tasks.ts';
+import { laneOf } from '#shared/webhooks/lane.ts';
+import type { WebhookEndpoint } from '#shared/webhooks/webhook-endpoint.ts';
 
+type Endpoint = Pick<WebhookEndpoint, 'id' | 'slow_until'>;
 type EventName = Pick<EventEnvelope, 'id' | 'type'>;
 
 /** Puts an event on its way to an endpoint, once however often it is asked. */
 export async function scheduleDelivery(
   ctx: Context,
-  endpointId: string,
+  endpoint: Endpoint,
   event: EventName,
 ): Promise<void> {
-  const delivery = newDelivery(ctx, endpointId, event);
+  const delivery = newDelivery(ctx, endpoint.id, event);
   try {
     await commit(ctx, {
       aggregate: { kind: 'delivery', id: delivery.id, version: 1 },
       writes: [],
       carrier: deliveryItem(ctx, delivery),
-      tasks: [attemptTask(ctx, delivery)],
+      tasks: [attemptTask(ctx, endpoint, delivery)],
     });
   } catch (error) {
     if (!(error instanceof ConditionFailed)) throw error;
@@ -35,11 +37,11 @@ export async function scheduleDelivery(
 }
 
 /** Sends it again, from the first attempt on, whatever became of it before. */
-export async function redeliver(ctx: Context, endpointId: string, event: EventName): Promise<void> {
-  const id = deliveryId(endpointId, event.id);
+export async function redeliver(ctx: Context, endpoint: Endpoint, event: EventName): Promise<void> {
+  const id = deliveryId(endpoint.id, event.id);
   await retrying(async () => {
-    const before = await findDelivery(ctx, endpointId, id);
-    if (!before) return scheduleDelivery(ctx, endpointId, event);
+    const before = await findDelivery(ctx, endpoint.id, id);
+    if (!before) return scheduleDelivery(ctx, endpoint, event);
     const next: StoredDelivery = {
       ...before,
       status: 'pending',
@@ -49,7 +51,7 @@ export async function redeliver(ctx: Context, endpointId: string, event: EventNa
       updated_at: isoNow(ctx),
       resource_version: before.resource_version + 1,
     };
-    await saveDelivery(ctx, before, next, [attemptTask(ctx, next)]);
+    await saveDelivery(ctx, before, next, [attemptTask(ctx, endpoint, next)]);
   });
 }
 
@@ -75,10 +77,10 @@ export const saveDelivery = (
   });
 
 /** The task of the attempt that comes next. */
-export const attemptTask = (ctx: Context, delivery: StoredDelivery): DueTask =>
+export const attemptTask = (ctx: Context, endpoint: Endpoint, delivery: StoredDelivery): DueTask =>
   dueTask(
     ctx,
-    DeliverWebhook,
+    laneOf(ctx, endpoint, delivery.tries + 1),
     {
       endpoint_id: delivery.webhook_endpoint_id,
       delivery_id: delivery.id,

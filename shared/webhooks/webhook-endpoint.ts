@@ -60,6 +60,8 @@ export const WebhookEndpoint = z.object({
   status: z.enum(['enabled', 'disabled']).default('enabled'),
   disabled_reason: DisabledReason.nullable().default(null),
   disabled_at: z.string().nullable().default(null),
+  /** It answers late: until then its deliveries keep to themselves. */
+  slow_until: z.string().nullable().default(null),
   /** Newest first. All that are still valid sign. */
   secrets: z.array(z.object({ value: z.string(), expires_at: z.string().nullable() })).min(1),
   /** What its maker's credential was restricted to; its events are too. */

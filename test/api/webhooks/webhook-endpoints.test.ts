@@ -72,9 +72,9 @@ describe('createWebhookEndpoint', () => {
     expect(reply).toMatchObject({ status: 422, body: { errors: [{ field: 'event_types.0' }] } });
   });
 
-  test('makes fifty at most', async () => {
+  test('makes a hundred at most', async () => {
     const ctx = testContext();
-    for (let n = 0; n < 50; n++) await made(ctx);
+    for (let n = 0; n < 100; n++) await made(ctx);
     const reply = await call(ctx, create, { body: { url } });
     expect(reply).toMatchObject({ status: 409, body: { code: 'conflict' } });
   });
