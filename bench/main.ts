@@ -12,6 +12,8 @@ const parts: Readonly<Record<string, () => Promise<Part>>> = {
   sizes: async () => (await import('#bench/sizes/part.ts')).sizes,
   'start-latency': async () => (await import('#bench/load/start-latency.ts')).startLatency,
   'live-latency': async () => (await import('#bench/load/live-latency.ts')).liveLatency,
+  'live-fanout': async () => (await import('#bench/load/live-fanout.ts')).liveFanout,
+  webhooks: async () => (await import('#bench/load/webhooks.ts')).webhooks,
   ocpp: async () => (await import('#bench/load/ocpp.ts')).ocpp,
   'ocpp-actions': async () => (await import('#bench/load/ocpp-actions.ts')).ocppActions,
   'reconnect-storm': async () => (await import('#bench/load/reconnect-storm.ts')).reconnectStorm,

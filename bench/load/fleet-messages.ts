@@ -25,6 +25,16 @@ export const Order = z.discriminatedUnion('do', [
    * metered meanwhile, and that it is over.
    */
   z.object({ do: z.literal('storm'), seconds: z.number(), ...Range.shape }),
+  /** So many calls a second in all, evenly spread, whoever's turn it is; the rest is as with `hammer`. */
+  z.object({
+    do: z.literal('pace'),
+    action: z.enum(['MeterValues', 'StatusNotification']),
+    perSecond: z.number(),
+    seconds: z.number(),
+    ...Range.shape,
+  }),
+  /** One MeterValues of each, all at once. */
+  z.object({ do: z.literal('meterEach'), ...Range.shape }),
   /** One MeterValues; answers when it was sent and what it said. */
   z.object({ do: z.literal('meter'), ...Range.pick({ from: true }).shape }),
 ]);

@@ -1,5 +1,6 @@
 /** Many light chargers in a process of their own, so that the driver's clock is not held up by them. */
 
+import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
 import { atOnce } from '#bench/load/at-once.ts';
 import { clock } from '#bench/load/clock.ts';
@@ -36,6 +37,10 @@ async function carryOut(order: Order): Promise<unknown> {
       return charge(order);
     case 'storm':
       return storm(some(order), order.seconds);
+    case 'pace':
+      return pace(order);
+    case 'meterEach':
+      return Promise.all(some(order).map((charger) => charger.meter()));
     case 'meter':
       return meterOnce(order.from);
   }
@@ -86,6 +91,25 @@ async function hammer({ action, seconds, ...range }: Extract<Order, { do: 'hamme
       while (clock() < until) await timings.time(action, call);
     }),
   );
+  return { ...timings.of(action), seconds: (clock() - since) / 1000 };
+}
+
+async function pace({ action, perSecond, seconds, ...range }: Extract<Order, { do: 'pace' }>) {
+  const timings = new Timings();
+  const turns = some(range);
+  const since = clock();
+  const calls: Promise<unknown>[] = [];
+  const total = Math.floor((perSecond * seconds) / turns.length) * turns.length;
+  for (let n = 0; n < total; n++) {
+    await sleep(Math.max(0, since + (n * 1000) / perSecond - clock()));
+    const charger = turns[n % turns.length];
+    const occupied = Math.floor(n / turns.length) % 2 === 0;
+    if (!charger) continue;
+    const call = () =>
+      action === 'MeterValues' ? charger.meter() : charger.dialect.status(charger, occupied);
+    calls.push(timings.time(action, call));
+  }
+  await Promise.all(calls);
   return { ...timings.of(action), seconds: (clock() - since) / 1000 };
 }
 

@@ -56,6 +56,18 @@ export class Fleet {
   storm = async (seconds: number, from: number, count: number) =>
     Stormed.parse(await this.#order({ do: 'storm', seconds, from, count }));
 
+  pace = async (
+    action: 'MeterValues' | 'StatusNotification',
+    perSecond: number,
+    seconds: number,
+    from: number,
+    count: number,
+  ) => Hammered.parse(await this.#order({ do: 'pace', action, perSecond, seconds, from, count }));
+
+  meterEach = async (from: number, count: number): Promise<void> => {
+    await this.#order({ do: 'meterEach', from, count });
+  };
+
   meter = async (from: number) => Metered.parse(await this.#order({ do: 'meter', from }));
 
   async close(): Promise<void> {
