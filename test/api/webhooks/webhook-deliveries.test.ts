@@ -25,6 +25,8 @@ describe('listWebhookDeliveries', () => {
     const of = await anEndpoint(ctx, server);
     await somethingHappens(ctx, 'ONE');
     server.answer(fail(502));
+    // Deliveries of one millisecond are in no order.
+    ctx.tick(1);
     await somethingHappens(ctx, 'TWO');
     const first = await call(ctx, list, { ...of, query: { limit: 1 } });
     expect(first.body).toMatchObject({
