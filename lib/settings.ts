@@ -49,6 +49,8 @@ export const Settings = z.object({
   alarmEmail: z.email().optional(),
   /** The address letters come from, of an identity verified in SES; without it none are sent. */
   mailFrom: z.email().optional(),
+  /** Who is invited as the first owner, by letter: needs mailFrom, and domainName for the link. */
+  ownerEmail: z.email().optional(),
   /** False where the account's API Gateway already has a role for its logs. */
   gatewayLogsRole: flag.default(true),
   /** How long the raw messages of chargers are kept. */
@@ -71,6 +73,10 @@ export function readSettings(node: Pick<Node, 'tryGetContext'>): Settings {
   const settings = parsed.data;
   if (settings.domainName && !settings.certificateArn)
     throw new Error('Context: domainName needs certificateArn, a certificate in us-east-1');
+  if (settings.ownerEmail && !(settings.mailFrom && settings.domainName))
+    throw new Error(
+      'Context: ownerEmail needs mailFrom to write from, and domainName for the link',
+    );
   const { clientCertificates, plainOcpp = !clientCertificates } = settings;
   if (clientCertificates && plainOcpp)
     throw new Error('Context: clientCertificates and plainOcpp exclude each other at CloudFront');

@@ -51,6 +51,7 @@ export class SetupStack extends Stack {
         currency: settings.currency,
         timezone: settings.timezone,
         secret: secret.ref,
+        ...(settings.ownerEmail ? { owner: settings.ownerEmail } : {}),
       },
     });
     seed.node.addDependency(functions);

@@ -8,6 +8,7 @@ import { type Context, isoNow } from '#shared/core/context.ts';
 import { hasCode } from '#shared/core/errors.ts';
 import { sha256 } from '#shared/core/ids.ts';
 import { keys } from '#shared/db/keys.ts';
+import { foundOwner } from '#shared/members/found-owner.ts';
 import { ApiKey, newApiKeyRows } from '#shared/organizations/api-key.ts';
 import { foundOrganization } from '#shared/organizations/found-organization.ts';
 import { createSite } from '#shared/sites/manage-sites.ts';
@@ -24,6 +25,7 @@ import { sandboxChargers } from '#simulator/sandbox-chargers.ts';
 export async function seed(from: Runtime): Promise<void> {
   const ctx = sandboxContext(from, 'seed');
   if (!(await ctx.table.get(apiKeyRow))) await found(ctx);
+  await foundOwner(ctx, sandbox.owner);
   await useFakeProvisioning(from);
 }
 

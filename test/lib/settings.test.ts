@@ -22,6 +22,7 @@ describe('the settings of a deployment', () => {
   it.each([
     ['a prefix that no bucket could have', { prefix: 'My_Prefix' }, /prefix/],
     ['an emulator without an address', { emulator: 'yes' }, /emulator/],
+    ['an owner who cannot be written to', { ownerEmail: 'o@ev.example' }, /mailFrom/],
     ['a domain without its certificate', { domainName: 'ev.example' }, /certificateArn/],
   ])('refuse %s by its name', (_, context, message) => {
     expect(() => readSettings(given(context))).toThrow(message);
