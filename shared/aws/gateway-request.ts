@@ -15,7 +15,12 @@ export const httpRequestOf = (event: APIGatewayProxyEvent): HttpRequest => ({
   query: joined(event.queryStringParameters, event.multiValueQueryStringParameters),
   headers: headersOf(event),
   body: bodyOf(event),
+  address: addressOf(event),
 });
+
+/** The client's, as the authorizer was told it by the edge; without an edge, whoever opened the connection. */
+export const addressOf = ({ requestContext }: APIGatewayProxyEvent): string | undefined =>
+  requestContext?.authorizer?.['address'] ?? requestContext?.identity?.sourceIp;
 
 /** Names in lower case, values of a repeated header joined as RFC 9110 5.3 has it. */
 export const headersOf = (event: {

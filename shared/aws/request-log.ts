@@ -1,9 +1,11 @@
 import type { MiddlewareObj } from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+import { callerOf, httpRequestOf } from '#shared/aws/gateway-request.ts';
 import { runtime } from '#shared/aws/runtime.ts';
 import { AppError } from '#shared/core/errors.ts';
 import { makeId } from '#shared/core/ids.ts';
 import { metric } from '#shared/core/metric-names.ts';
+import { noteRequest } from '#shared/http/note-request.ts';
 import { problemReply } from '#shared/http/problem.ts';
 
 type Layer = MiddlewareObj<APIGatewayProxyEvent, APIGatewayProxyResult>;
@@ -39,14 +41,33 @@ export function requestLog(operation: string): Layer {
     after: ({ event, response }) => {
       if (response) tell(event, response);
     },
-    onError: ({ event, error }) => {
+    onError: async ({ event, error }) => {
       const from = runtime();
       from.log.error('A request failed outside its endpoint', { operation, error });
       const response = failureOf(event, error, from.now());
       tell(event, response);
+      await keepFailure(operation, event, response, since.get(event)).catch((cause: unknown) => {
+        from.log.warn('A failure was not written down', { operation, error: cause });
+      });
       return response;
     },
   };
+}
+
+/** Who was given no answer in time asks with the id of the answer that came in its place. */
+async function keepFailure(
+  operation: string,
+  event: APIGatewayProxyEvent,
+  { statusCode: status, headers = {}, body }: APIGatewayProxyResult,
+  since = performance.now(),
+): Promise<void> {
+  const from = runtime();
+  const told = Object.entries(headers).map(([name, value]) => [name, String(value)]);
+  const answered = { status, headers: Object.fromEntries(told), body };
+  const startedAt = new Date(from.now().getTime() - Math.round(performance.now() - since));
+  const endpoint = { id: operation, route: `${event.httpMethod} ${event.resource}` } as const;
+  const ctx = { ...callerOf(event), table: from.table, log: from.log, now: () => from.now() };
+  await noteRequest(ctx, endpoint, httpRequestOf(event), answered, startedAt);
 }
 
 function failureOf(event: APIGatewayProxyEvent, error: unknown, now: Date): APIGatewayProxyResult {

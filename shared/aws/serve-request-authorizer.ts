@@ -28,13 +28,14 @@ export const serveRequestAuthorizer =
     const headers = headersOf(event);
     if (!(await cameThroughEdge(headers, from))) return policy('Deny', event.methodArn, 'nobody');
     const [, secret] = /^Bearer +(\S+)$/i.exec(headers['authorization']?.trim() ?? '') ?? [];
+    const hasEdge = (await from.originSecret()) !== undefined;
+    // Without an edge, whoever opened the connection.
+    const address = hasEdge ? headers[VIEWER_ADDRESS] : event.requestContext?.identity?.sourceIp;
     const known =
-      secret === undefined
-        ? undefined
-        : await identify(runtimeAt(headers, from), secret, await addressOf(event, from));
+      secret === undefined ? undefined : await identify(runtimeAt(headers, from), secret, address);
     return {
       ...policy('Allow', event.methodArn, known?.caller.id ?? 'nobody'),
-      context: known ? contextOf(known) : NOBODY,
+      context: known ? { ...contextOf(known), ...(hasEdge ? { address } : {}) } : NOBODY,
     };
   };
 
@@ -49,12 +50,6 @@ const contextOf = ({ organizationId, livemode, caller }: Identified) => ({
   site_ids: caller.siteIds?.join(',') ?? '',
 });
 const NOBODY = { organization_id: '', credential_id: '' };
-
-/** The client's, as the edge tells it; without an edge, whoever opened the connection. */
-const addressOf = async (event: APIGatewayRequestAuthorizerEvent, from: Runtime) =>
-  (await from.originSecret()) === undefined
-    ? event.requestContext?.identity?.sourceIp
-    : headersOf(event)[VIEWER_ADDRESS];
 
 /** The header is the edge's own: it takes the place of what a client sends. */
 const VIEWER_ADDRESS = 'x-viewer-address';

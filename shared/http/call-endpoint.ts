@@ -7,6 +7,7 @@ import { authenticate, Challenge, requireKind, requireScope } from '#shared/http
 import { deprecationHeaders, noteDeprecatedUse } from '#shared/http/deprecation.ts';
 import type { Endpoint, HttpReply, HttpRequest } from '#shared/http/endpoint.ts';
 import { type Attempt, once, readIdempotencyKey } from '#shared/http/idempotency.ts';
+import { noteRequest } from '#shared/http/note-request.ts';
 import { problemReply, problems } from '#shared/http/problem.ts';
 import { type Quota, quotaHeaders, takeRequest, tooMany } from '#shared/http/rate-limit.ts';
 import { checkSize, readInput } from '#shared/http/read-input.ts';
@@ -35,9 +36,12 @@ export async function callEndpoint(
   request: HttpRequest,
   ctx: Context,
 ): Promise<HttpReply> {
+  const startedAt = ctx.now();
   const exchange = open(endpoint, request, ctx);
-  const reply = await answer(exchange).catch((error: unknown) => refusal(exchange, error));
-  return { ...reply, headers: { ...exchange.headers, ...reply.headers } };
+  const answered = await answer(exchange).catch((error: unknown) => refusal(exchange, error));
+  const reply = { ...answered, headers: { ...exchange.headers, ...answered.headers } };
+  await noteRequest(ctx, endpoint, request, reply, startedAt);
+  return reply;
 }
 
 function open(endpoint: Endpoint, request: HttpRequest, ctx: Context): Exchange {

@@ -75,6 +75,8 @@ export const notWithinSites: Readonly<Record<string, 403 | 404>> = {
   createSite: 403,
   createToken: 403,
   deleteToken: 404,
+  // One sees its own requests, wherever they went.
+  getRequest: 404,
   getToken: 404,
   revokeContractCertificate: 403,
   updateOrganization: 403,
@@ -83,6 +85,7 @@ export const notWithinSites: Readonly<Record<string, 403 | 404>> = {
 /** Lists of what is of no site: such a credential finds them empty. */
 export const emptyWithinSites: ReadonlySet<string> = new Set([
   'listContractCertificates',
+  'listRequests',
   'listTokens',
   'listUnclaimedChargers',
 ]);

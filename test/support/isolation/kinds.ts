@@ -23,6 +23,7 @@ export type Kind =
   | 'oauth'
   | 'profile'
   | 'ref'
+  | 'request'
   | 'reservation'
   | 'root'
   | 'session'
@@ -65,6 +66,7 @@ const byName: Readonly<Record<string, Kind>> = {
   ocpp_identity: 'charger',
   q: 'charger',
   replaces: 'key',
+  request_id: 'request',
   reservation_id: 'reservation',
   resume_after: 'event',
   root_certificate_id: 'root',
@@ -91,6 +93,7 @@ const byPlace: Readonly<Record<string, Kind | undefined>> = {
   'listAuditEntries actor_id': undefined,
   'listAuditEntries object_id': 'site',
   'listAuditEntries request_id': undefined,
+  'listRequests credential_id': undefined,
   'listChargers ids': 'charger',
   'listDiagnostics ids': 'diagnostics',
   'listFirmwareCampaigns ids': 'campaign',
@@ -110,10 +113,10 @@ const byPlace: Readonly<Record<string, Kind | undefined>> = {
 /** Names of text that identifies no object of an organization. */
 const plain: ReadonlySet<string> = new Set(
   `action allowed_origins amenities amount apn certificate certificate_issuers city compatible_versions component component_instance
-  consumer_number country currency cursor customer_identifier data_transfer_vendors description discom energy_rate error
+  consumer_number correlation_id country currency cursor customer_identifier data_transfer_vendors description discom energy_rate error
   event_type event_types expand file_name firmware_version from group gst_percent gstin idle_fee_per_minute
   include_total instance ip_allowlist issuer_key_hash issuer_name_hash key kind language line1 line2 local_time
-  message_id model models name object_type password percent post_logout_redirect_uris postal_code preferred_network purpose rate_percent
+  message_id model models name object_type operation password percent post_logout_redirect_uris postal_code preferred_network purpose rate_percent
   reason redirect_uris refresh sac scopes serial_number server session_fee sha256 signature signing_certificate state status
   text time_rate_per_minute timezone to token type types upload_url url user user_name value vendor_name
   version visual_number`.split(/\s+/),

@@ -68,11 +68,20 @@ export async function populate(ctx: TestContext, plan: Plan): Promise<Place> {
     delivery: await firstOf(ctx, 'listWebhookDeliveries', 'deliveries', {
       params: { webhook_endpoint_id: webhook },
     }),
+    request: await requestOf(own, site),
     event: await firstOf(ctx, 'listEvents', 'events', { query: { site_id: site } }),
   };
   const traces = [mark, ...Object.values({ ...ids, ...chargers.spare, ...charged.spare })];
   const spare = { ...chargers.spare, ...charged.spare, pem: plan.pems[1] };
   return { mark, ctx, ids, spare, traces };
+}
+
+/** One that was answered, by its id. */
+async function requestOf(ctx: TestContext, site_id: string): Promise<string> {
+  const request_id = ctx.newId('req');
+  const cause = { ...ctx.cause, request_id };
+  await ask(ctx.as({ cause }), 'getSite', { params: { site_id } });
+  return request_id;
 }
 
 /** An hour of the third connector, some hours ahead. */
