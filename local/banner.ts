@@ -14,6 +14,7 @@ export function banner({ api, ocpp, live, tls }: Host, dataDir: string): string 
     row('API', pc.cyan(api)),
     row('API key', pc.cyan(sandbox.apiKey)),
     row('Sign in', `${pc.cyan(sandbox.owner.email)}  ${pc.cyan(sandbox.owner.password)}`),
+    row('OAuth', `${pc.cyan(sandbox.service.id)}  ${pc.cyan(sandbox.service.secret)}`),
     row('OCPP', pc.cyan(`${ocpp}/{charger}`)),
     ...(tls ? [row('OCPP, TLS', pc.cyan(`${tls.ocpp}/{charger}`)), row('CA', tls.rootFile)] : []),
     row('Live', pc.cyan(`${live}/{ticket}`)),

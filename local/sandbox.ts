@@ -10,4 +10,9 @@ export const sandbox = {
     name: 'Sandbox Owner',
     password: 'nine simulated chargers',
   },
+  /** An OAuth client for software, and one each for people and drivers: the apps are public, on loopback. */
+  service: { id: 'oac_sandbox', secret: 'mos_test_LocalSandboxSecret00000000000000000000000' },
+  memberApp: 'oac_sandbox_app',
+  driverApp: 'oac_sandbox_driver_app',
+  redirectUri: 'http://127.0.0.1/callback',
 } as const;

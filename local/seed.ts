@@ -1,6 +1,7 @@
 import { useFakeProvisioning } from '#local/fake-provisioning.ts';
 import { sandbox } from '#local/sandbox.ts';
 import { sandboxContext } from '#local/sandbox-context.ts';
+import { seedAccess } from '#local/seed-access.ts';
 import type { Runtime } from '#shared/aws/runtime.ts';
 import { NewCharger } from '#shared/chargers/new-charger.ts';
 import { createCharger } from '#shared/chargers/register-charger.ts';
@@ -26,6 +27,7 @@ export async function seed(from: Runtime): Promise<void> {
   const ctx = sandboxContext(from, 'seed');
   if (!(await ctx.table.get(apiKeyRow))) await found(ctx);
   await foundOwner(ctx, sandbox.owner);
+  await seedAccess(ctx);
   await useFakeProvisioning(from);
 }
 

@@ -17,6 +17,7 @@ import { makeId } from '#shared/core/ids.ts';
 import { problemReply } from '#shared/http/problem.ts';
 import { askedAbout } from '#shared/oauth/asked-about.ts';
 import { Providers } from '#shared/oauth/provider.ts';
+import { bringContext } from '#shared/oauth/request-context.ts';
 
 type Handler = (
   event: APIGatewayProxyEvent,
@@ -52,6 +53,7 @@ export function serveOauth(): Handler {
         // It takes every request for one that came over TLS, which on a laptop none does.
         request: (request: { readonly socket: object }) => {
           Reflect.set(request.socket, 'encrypted', isSecure);
+          bringContext(request, ctx);
         },
       })(asSeen(event, ctx), lambda);
       const { headers: own, ...rest } = Answer.parse(answer);

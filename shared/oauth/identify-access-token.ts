@@ -57,7 +57,7 @@ async function standingOf(
   return {
     client: client && OauthClient.parse(client),
     person: readPerson(kind, person),
-    isRevoked: isThere(revoked) || (whose !== undefined && !isThere(grant)),
+    isRevoked: isThere(revoked) || (kind !== 'oauth_client' && !isThere(grant)),
   };
 }
 const isThere = (row: Item | undefined) => row !== undefined;

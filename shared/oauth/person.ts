@@ -1,10 +1,11 @@
 import type { Item, Key } from '#shared/core/table.ts';
+import { keys } from '#shared/db/keys.ts';
+import { Member, memberScopes } from '#shared/members/member.ts';
 import type { TokenKind } from '#shared/oauth/access-token.ts';
 import type { OauthClientType } from '#shared/oauth-clients/oauth-client.ts';
 
 /** Somebody who lets an app act for him: a member of an organization, or one of its drivers. */
 export interface Person {
-  readonly id: string;
   readonly name: string | null;
   readonly email: string | null;
   /** What he may himself. */
@@ -22,16 +23,39 @@ export const kindOf: Readonly<Record<OauthClientType, TokenKind>> = {
   driver_app: 'driver',
 };
 
+/** How people of a kind are found and read: a table of two. */
+const people: Readonly<
+  Partial<
+    Record<
+      TokenKind,
+      {
+        readonly keyOf: (t: string, id: string) => Key;
+        readonly read: (row: Item) => Person | undefined;
+      }
+    >
+  >
+> = {
+  member: {
+    keyOf: keys.member,
+    read(row) {
+      const member = Member.parse(row);
+      if (member.status !== 'active') return undefined;
+      const { name, email, site_ids: siteIds, sessions_valid_from: signedInFrom } = member;
+      return { name, email, scopes: memberScopes(member), siteIds, signedInFrom };
+    },
+  },
+};
+
 /** Where a person's row lies; undefined for a kind that is none. */
-export function personKey(kind: TokenKind, _t: string, _id: string): Key | undefined {
-  return kind === 'oauth_client' ? undefined : undefined;
-}
+export const personKey = (kind: TokenKind, t: string, id: string): Key | undefined =>
+  people[kind]?.keyOf(t, id);
 
 /** The person of a row, unless he is no longer there. */
-export function readPerson(_kind: TokenKind, _row: Item | undefined): Person | undefined {
-  return undefined;
-}
+export const readPerson = (kind: TokenKind, row: Item | undefined): Person | undefined =>
+  row && people[kind]?.read(row);
 
 /** Whether what he signed in for at that second is still good. */
-export const isSignedIn = ({ signedInFrom }: Person, authTime: number | undefined): boolean =>
-  signedInFrom === null || (authTime ?? 0) * 1000 >= Date.parse(signedInFrom);
+export const isSignedIn = (
+  { signedInFrom }: Pick<Person, 'signedInFrom'>,
+  authTime: number | undefined,
+): boolean => signedInFrom === null || (authTime ?? 0) * 1000 >= Date.parse(signedInFrom);

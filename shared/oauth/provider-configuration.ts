@@ -71,9 +71,10 @@ async function accountOf(
   const { client } = request.oidc;
   const person = client && (await findPerson(ctx, ourClient(client), id));
   if (!person) return undefined;
-  const { name, email } = person;
+  const { name, email, signedInFrom } = person;
   return {
     accountId: id,
+    signedInFrom,
     claims: () => ({
       sub: id,
       ...(name ? { name } : {}),

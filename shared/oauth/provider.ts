@@ -71,7 +71,7 @@ async function make(ctx: Context, keys: readonly SigningKey[]): Promise<Provider
   provider.on('server_error', (_, error) =>
     ctx.log.error('The authorization server failed', { error }),
   );
-  provider.use(pageRoutes(ctx, provider));
+  provider.use(pageRoutes(provider));
   return provider;
 }
 

@@ -8,6 +8,7 @@ import {
   headerParameters,
   problemResponse,
   responseHeaders,
+  securityOf,
   securitySchemes,
 } from '#shared/http/openapi/shared-parts.ts';
 import { tags } from '#shared/http/openapi/tags.ts';
@@ -36,7 +37,7 @@ export function openApiDocument({ endpoints, eventTypes }: Sources): Json {
     tags: Object.entries(tags).flatMap(([folder, tag]) =>
       used.has(folder) || tag.name === 'Webhooks' ? [tag] : [],
     ),
-    security: [{ api_key: [] }],
+    security: securityOf(),
     paths,
     webhooks,
     components: {
@@ -94,7 +95,7 @@ const info = {
   summary: 'Chargers, sessions, tariffs and everything around a charge.',
   description: `Run a network of EV chargers over HTTPS.
 
-**Credentials.** Send \`Authorization: Bearer mk_test_…\`. The key decides the organization and whether you see test or live data.
+**Credentials.** Send \`Authorization: Bearer\` with an API key, \`mk_test_…\`, or with an access token of OAuth 2.0. It decides the organization and whether you see test or live data.
 
 **Refusals** are \`application/problem+json\` (RFC 9457): decide by \`code\`, show \`detail\`, tell support the \`request_id\`. 400 is a request that cannot be read, 422 a body that can be read and is not acceptable.
 

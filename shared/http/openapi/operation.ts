@@ -3,7 +3,7 @@ import type { Endpoint, Example } from '#shared/http/endpoint.ts';
 import { parametersOf } from '#shared/http/openapi/parameters.ts';
 import { refusalsOf } from '#shared/http/openapi/refusals.ts';
 import type { SchemaBook } from '#shared/http/openapi/schema-book.ts';
-import { headerRefs, problemResponse } from '#shared/http/openapi/shared-parts.ts';
+import { headerRefs, problemResponse, securityOf } from '#shared/http/openapi/shared-parts.ts';
 import type { Json } from '#shared/http/openapi/tidy-schema.ts';
 import { problems } from '#shared/http/problem.ts';
 import { policies, quotaSubjects } from '#shared/http/rate-limit.ts';
@@ -17,7 +17,7 @@ export function operationOf(endpoint: Endpoint, tag: string, book: SchemaBook): 
     ...(deprecated ? { deprecated: true } : {}),
     description: [endpoint.description.trim(), ...conditionsOf(endpoint)].join('\n\n'),
     tags: [tag],
-    security: scope === 'public' ? [] : [{ api_key: [] }],
+    security: scope === 'public' ? [] : securityOf(...(needsScope(scope) ? [scope] : [])),
     ...(needsScope(scope) ? { 'x-required-scope': scope } : {}),
     ...(scope === 'public' ? {} : { 'x-driver-tokens': forDrivers }),
     parameters: parametersOf(endpoint, book),

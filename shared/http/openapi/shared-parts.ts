@@ -133,6 +133,8 @@ export function problemResponse(status: number, codes: readonly ErrorCode[]): Js
   };
 }
 
+const tokenUrl = '/oauth2/token';
+
 export const securitySchemes = {
   api_key: {
     type: 'http',
@@ -146,4 +148,24 @@ ${Object.entries(scopes)
   .map(([scope, meaning]) => `| \`${scope}\` | ${meaning} |`)
   .join('\n')}`,
   },
+  oauth2: {
+    type: 'oauth2',
+    description:
+      'An access token of an OAuth client (`POST /v1/oauth-clients`): for your own software by client credentials; for people of your organization, and for drivers, by authorization code with PKCE (S256). The URLs are at the host of the API, which is the issuer.',
+    flows: {
+      clientCredentials: { tokenUrl, scopes },
+      authorizationCode: {
+        authorizationUrl: '/oauth2/authorize',
+        tokenUrl,
+        refreshUrl: tokenUrl,
+        scopes,
+      },
+    },
+  },
 };
+
+/** A key or a token, of this scope where one is needed. */
+export const securityOf = (...needed: readonly string[]): Json[] => [
+  { api_key: [] },
+  { oauth2: [...needed] },
+];
