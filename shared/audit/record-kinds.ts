@@ -45,6 +45,7 @@ const KINDS: readonly RecordKind[] = [
   kind('api_key', keys.apiKey(ID), { id: 'id' }),
   kind('oauth_client', keys.oauthClient(ID)),
   kind('member', keys.member(TENANT, ID), { hidden: ['email', 'invitation', 'last_sign_in_at'] }),
+  kind('driver', keys.driver(TENANT, ID), { hidden: ['email', 'phone', 'sessions_valid_from'] }),
   kind('site', keys.site(TENANT, ID)),
   kind('charger', keys.charger(TENANT, ID), { hidden: ['abilities', 'moving', 'booted_at'] }),
   kind('connector', keys.connector(TENANT, ID, NUMBER), {

@@ -10,6 +10,7 @@ import '#shared/command-batches/events.ts';
 import '#shared/commands/events.ts';
 import '#shared/configuration/events.ts';
 import '#shared/connectors/events.ts';
+import '#shared/drivers/events.ts';
 import '#shared/oauth-clients/events.ts';
 import '#shared/members/events.ts';
 import '#shared/organizations/events.ts';

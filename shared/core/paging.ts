@@ -1,14 +1,17 @@
 import * as z from 'zod';
 import type { Context } from '#shared/core/context.ts';
+import { ownDriverId } from '#shared/core/driver-access.ts';
 import { AppError } from '#shared/core/errors.ts';
 import { SEAL_NONCE_BYTES, type Sealing, seal, unseal } from '#shared/core/seal.ts';
+import { allowedSites } from '#shared/core/site-access.ts';
 
 const VALID_MS = 24 * 3_600_000;
 const Sealed = z.tuple([z.number(), z.string()]);
 
 /**
  * What a client gets as `next_cursor`: the place in the list, unreadable and unforgeable, good for
- * 24 hours, and only for the same list of the same organization with the same filters (`binding`).
+ * 24 hours, and only for the same list of the same organization with the same filters (`binding`), for
+ * callers who reach the same sites, or are the same driver.
  */
 export async function encodeCursor(ctx: Context, binding: string, place: string): Promise<string> {
   const text = JSON.stringify([ctx.now().getTime() + VALID_MS, place]);
@@ -33,8 +36,12 @@ export const cursorBinding = (list: string, filters: Readonly<Record<string, unk
 const sealing = async (ctx: Context, binding: string): Promise<Sealing> => ({
   secret: await ctx.cursorKey(),
   purpose: 'cursor',
-  binding: `${ctx.tenantId}\n${binding}`,
+  binding: `${ctx.tenantId}\n${reachOf(ctx)}${binding}`,
 });
+
+/** Who reaches less than all may be read another index, in which a place of theirs means nothing. */
+const reachOf = (ctx: Context): string =>
+  [ownDriverId(ctx), allowedSites(ctx)?.join()].flatMap((r) => (r ? [`${r}\n`] : [])).join('');
 
 const refused = (code: string, message: string) =>
   new AppError('invalid_request', 'Start again from the first page.', {

@@ -7,6 +7,7 @@ import { commandsKeys } from '#shared/db/keys/commands.ts';
 import { configurationKeys } from '#shared/db/keys/configuration.ts';
 import { diagnosticsKeys } from '#shared/db/keys/diagnostics.ts';
 import { displaysKeys } from '#shared/db/keys/displays.ts';
+import { driversKeys } from '#shared/db/keys/drivers.ts';
 import { eventsKeys } from '#shared/db/keys/events.ts';
 import { firmwareKeys } from '#shared/db/keys/firmware.ts';
 import { liveKeys } from '#shared/db/keys/live.ts';
@@ -40,6 +41,7 @@ export const keys = {
   ...configurationKeys,
   ...diagnosticsKeys,
   ...displaysKeys,
+  ...driversKeys,
   ...eventsKeys,
   ...firmwareKeys,
   ...liveKeys,

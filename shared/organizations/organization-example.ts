@@ -14,6 +14,7 @@ export const organizationExample: OrganizationView = {
   heartbeat_interval_seconds: 300,
   read_configuration_on_boot: false,
   accept_unknown_tokens: false,
+  drivers_may_sign_up: false,
   max_concurrent_sessions_per_token: 1,
   max_concurrent_sessions_by_group: { fleet: 5 },
   local_list: 'all',

@@ -69,6 +69,7 @@ export const OrganizationPatch = z
     }),
     read_configuration_on_boot: z.boolean().meta({ description: told.read_configuration_on_boot }),
     accept_unknown_tokens: z.boolean().meta({ description: told.accept_unknown_tokens }),
+    drivers_may_sign_up: z.boolean().meta({ description: told.drivers_may_sign_up }),
     max_concurrent_sessions_per_token: Sessions.nullable().meta({
       description: told.max_concurrent_sessions_per_token,
     }),

@@ -25,6 +25,7 @@ export const OrganizationView = z
     heartbeat_interval_seconds: described(z.int(), 'heartbeat_interval_seconds'),
     read_configuration_on_boot: described(z.boolean(), 'read_configuration_on_boot'),
     accept_unknown_tokens: described(z.boolean(), 'accept_unknown_tokens'),
+    drivers_may_sign_up: described(z.boolean(), 'drivers_may_sign_up'),
     max_concurrent_sessions_per_token: described(
       z.int().nullable(),
       'max_concurrent_sessions_per_token',
@@ -67,6 +68,7 @@ export function organizationView(organization: Organization): OrganizationView {
   const { version, updated_at, contract_provisioning: service, ...rest } = organization;
   return OrganizationView.parse({
     ...rest,
+    drivers_may_sign_up: rest.drivers_may_sign_up ?? !rest.livemode,
     contract_provisioning: service && { url: service.url, has_token: service.token !== null },
     updated_at: updated_at ?? rest.created_at,
     resource_version: version,

@@ -24,6 +24,8 @@ export const Organization = z.object({
   read_configuration_on_boot: z.boolean().default(false),
   /** A token that is not stored: accepted (sandbox) or refused. */
   accept_unknown_tokens: z.boolean().default(false),
+  /** Whether whoever proves an email may become a driver; left out: in test mode. */
+  drivers_may_sign_up: z.boolean().optional(),
   /** Sessions a token may have open at once, unless it or its group says otherwise; null: any number. */
   max_concurrent_sessions_per_token: z.int().positive().nullable().default(null),
   /** The same for each token of a group, by group id. */

@@ -22,6 +22,8 @@ export const told = {
     "Read a charger's configuration after each boot. Off for certification tests, which allow no such call. From the next boot on.",
   accept_unknown_tokens:
     'Let whoever shows a token that is not stored charge; else it is refused. At once, for the next token shown.',
+  drivers_may_sign_up:
+    'Whoever proves an email that no driver has becomes a driver by signing in to one of your apps; else those you created sign in alone. At once. On in test mode, off in live mode, until it is set.',
   max_concurrent_sessions_per_token:
     'Sessions a token may have open at once, unless it or its group says otherwise; null: any number. Running sessions stay.',
   max_concurrent_sessions_by_group:

@@ -3,6 +3,9 @@ import { type Context, isoNow } from '#shared/core/context.ts';
 import { ownDriverId } from '#shared/core/driver-access.ts';
 import { AppError } from '#shared/core/errors.ts';
 import { retrying } from '#shared/core/retry.ts';
+import { plusSeconds } from '#shared/core/units.ts';
+import { getDriver } from '#shared/drivers/driver.ts';
+import { mayCharge, requireRoom } from '#shared/drivers/driver-rules.ts';
 import {
   type Booking,
   type Bookings,
@@ -13,8 +16,10 @@ import {
   type Slot,
 } from '#shared/reservations/bookings.ts';
 import { holderOf } from '#shared/reservations/holder.ts';
+import { countReservations } from '#shared/reservations/list-reservations.ts';
 import {
   checkNewReservation,
+  LONGEST_S,
   type NewReservation,
   type Window,
   windowOf,
@@ -34,6 +39,8 @@ import {
 
 /** A charger's windows lie in one row, which must stay small. */
 const BOOKINGS_AT_MOST = 200;
+/** By one driver from an app, where the organization sets no limit for tokens. */
+const KEPT_AT_MOST = 5;
 
 /**
  * Keeps a connector for somebody. One that opens now is asked of the charger where it can do that;
@@ -52,6 +59,7 @@ export async function createReservation(
   const window = windowOf(ctx, input);
   const spots = await spotsFor(ctx, { ...input, type: input.type && [input.type] });
   const holder = await holderOf(ctx, input, spots[0]?.whole.charger.id);
+  await mayReserve(ctx);
   const booked = await findAllBookings(
     ctx,
     spots.map(({ whole }) => whole.charger.id),
@@ -66,6 +74,16 @@ export async function createReservation(
   }
   const named = spots.length === 1 ? why : undefined;
   throw named ?? new AppError('reservation_conflict', 'No matching connector is free then.');
+}
+
+/** Throws authorization_rejected for a driver who may not charge, or keeps too much already. */
+async function mayReserve(ctx: Context): Promise<void> {
+  const own = ownDriverId(ctx);
+  if (own === undefined) return;
+  await mayCharge(ctx, await getDriver(ctx, own));
+  const status = ['requested', 'confirmed', 'active'] as const;
+  const filter = { status, starts_after: plusSeconds(isoNow(ctx), -LONGEST_S) };
+  await requireRoom(ctx, (most) => countReservations(ctx, filter, most), KEPT_AT_MOST);
 }
 
 /** A driver who names nobody means the driver. */

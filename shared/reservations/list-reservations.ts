@@ -126,7 +126,10 @@ function query(
   const rest = { newestFirst: true, limit, ...(place.at ? { cursor: place.at } : {}) };
   const { charger_id: charger, site_id: site } = filter;
   const driver = listedDriver(ctx, filter);
-  if (driver) return ctx.table.query({ ...keys.reservationsOfDriver(t, driver), ...rest });
+  if (driver) {
+    const from = filter.starts_after ? { from: filter.starts_after } : {};
+    return ctx.table.query({ ...keys.reservationsOfDriver(t, driver), ...from, ...rest });
+  }
   if (charger) {
     const { gsi2pk: pk } = keys.reservationsOfCharger(t, charger);
     return ctx.table.query({ index: 'gsi2', pk, ...rest });

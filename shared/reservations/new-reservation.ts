@@ -48,7 +48,8 @@ export type NewReservation = z.output<typeof NewReservation>;
 
 export const MAX_AHEAD_S = 30 * 86_400;
 const SHORTEST_S = 60;
-const LONGEST_S = 86_400;
+/** From the opening of a window to its end. */
+export const LONGEST_S = 86_400;
 
 export interface Window {
   readonly starts_at: string;

@@ -133,7 +133,12 @@ function query(ctx: Context, filter: SessionFilter, place: Place, limit: number)
     case 'open':
       return ctx.table.query({ ...keys.openList(t), ...rest });
     case 'driver':
-      return ctx.table.query({ ...keys.sessionsOfDriver(t, filter.driver_id ?? ''), ...rest });
+      return ctx.table.query({
+        ...keys.sessionsOfDriver(t, filter.driver_id ?? ''),
+        ...(filter.started_after ? { from: filter.started_after } : {}),
+        ...(filter.started_before ? { to: filter.started_before } : {}),
+        ...rest,
+      });
     case 'site':
       return ctx.table.query({ ...keys.sessionsOfSite(t, filter.site_id ?? ''), ...rest });
     case 'charger': {

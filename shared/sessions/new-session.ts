@@ -21,8 +21,13 @@ export const NewSession = z
       description: 'The number on the charger; may be left out where there is only one.',
       example: 1,
     }),
-    auth_method: z.literal('api').default('api').meta({
-      description: '`api`: the operator starts, billed to the organization.',
+    auth_method: z.enum(['api', 'app']).optional().meta({
+      description:
+        '`api`: the operator starts, billed to the organization, or to the driver it names. `app`: a driver token starts for its driver. Each caller has but one, which may be left out.',
+    }),
+    driver_id: z.string().min(1).max(64).nullable().default(null).meta({
+      description: 'Whose session it is. With a driver token it is that driver anyway: `me`.',
+      example: 'drv_01JV9W8Q0T6H3M5X7B2K4N1DZC',
     }),
     reservation_id: z.string().min(1).max(64).nullable().default(null).meta({
       description: 'Of this reservation, which it fulfils. Its connector need not be named.',
@@ -31,7 +36,6 @@ export const NewSession = z
     limits: SessionLimits.nullable().default(null),
     external_ref: z.string().max(100).nullable().default(null),
     metadata: Metadata.default({}),
-    driver_id: notOffered,
     vehicle_id: notOffered,
     token_id: notOffered,
     payment_intent_id: notOffered,

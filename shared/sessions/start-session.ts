@@ -6,6 +6,7 @@ import { DispatchCommands } from '#shared/commands/tasks.ts';
 import type { Connector } from '#shared/connectors/connector.ts';
 import { scopesOf } from '#shared/core/caller.ts';
 import { type Context, isoNow } from '#shared/core/context.ts';
+import { ownDriverId } from '#shared/core/driver-access.ts';
 import { AppError } from '#shared/core/errors.ts';
 import { hasScope } from '#shared/core/scopes.ts';
 import { ConditionFailed } from '#shared/core/table.ts';
@@ -17,6 +18,7 @@ import type { Reservation } from '#shared/reservations/reservation.ts';
 import { requireUnreserved, reservationToUse } from '#shared/reservations/use-reservation.ts';
 import { createSession } from '#shared/sessions/create-session.ts';
 import { SessionStarted } from '#shared/sessions/events.ts';
+import { forWhom } from '#shared/sessions/for-whom.ts';
 import { chosenConnector, inUse, requireFree } from '#shared/sessions/free-connector.ts';
 import type { NewSession } from '#shared/sessions/new-session.ts';
 import { LiveSession, Session } from '#shared/sessions/session.ts';
@@ -32,18 +34,23 @@ export const START_WITHIN_S = 120;
  * Starts a charge from afar: the session exists at once, and the charger is asked. The answer's
  * status is `starting`; what comes of it arrives as events.
  *
- * Throws not_found (charger), validation_failed (connector), charger_offline, connector_in_use,
+ * Throws not_found (charger, driver), validation_failed (connector), charger_offline, connector_in_use,
  * connector_unavailable (also: reserved for somebody else), connector_faulted,
- * tariff_override_not_allowed, reservation_conflict.
+ * tariff_override_not_allowed, reservation_conflict, authorization_rejected (driver).
  */
 export async function startSession(ctx: Context, input: NewSession): Promise<SessionView> {
   mayOverride(ctx, input);
   const { charger, connection, connectors } = await getWholeCharger(ctx, input.charger_id);
   const own = await reservationToUse(ctx, input);
+  const whose = await forWhom(ctx, input, { siteId: charger.site_id, own });
   const connector = chosenConnector(connectors, input.connector ?? own?.connector);
   requireFree(ctx, charger, connection, connector, own);
   await requireUnreserved(ctx, charger.id, connector.id, own);
-  const { session, live } = await newSession(ctx, input, { charger, connector, own });
+  const { session, live } = await newSession(
+    ctx,
+    { ...input, ...whose },
+    { charger, connector, own },
+  );
   const { command, writes } = newCommand(ctx, {
     type: 'start_session',
     chargerId: charger.id,
@@ -80,7 +87,8 @@ const followUps = (ctx: Context, { id, charger_id }: Session): DueTask[] => [
 ];
 
 function mayOverride(ctx: Context, { tariff_override: override }: NewSession) {
-  if (!override || hasScope(scopesOf(ctx), 'tariffs:write')) return;
+  const may = ownDriverId(ctx) === undefined && hasScope(scopesOf(ctx), 'tariffs:write');
+  if (!override || may) return;
   throw new AppError(
     'tariff_override_not_allowed',
     'A tariff override needs the scope tariffs:write.',

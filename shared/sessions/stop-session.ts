@@ -3,6 +3,7 @@ import { newCommand } from '#shared/commands/queue-command.ts';
 import { settleCommand } from '#shared/commands/settle-command.ts';
 import { DispatchCommands, ExpireCommand } from '#shared/commands/tasks.ts';
 import type { Context } from '#shared/core/context.ts';
+import { refuseToDrivers } from '#shared/core/driver-access.ts';
 import { notFound } from '#shared/core/errors.ts';
 import { dueTask } from '#shared/events/task.ts';
 import { changeSession, type Step } from '#shared/sessions/change-session.ts';
@@ -19,7 +20,7 @@ import { stopsAt } from '#shared/sessions/time-limit.ts';
 
 /**
  * Asks the charger to stop. A session not begun yet is canceled at once; one that is over, or stopping
- * already, stays as it is. Throws not_found.
+ * already, stays as it is. Throws not_found, insufficient_scope for a reason that no driver gives.
  */
 export async function stopSession(
   ctx: Context,
@@ -27,6 +28,7 @@ export async function stopSession(
   reason: StopReason = 'remote',
 ): Promise<SessionView> {
   const { session, live } = await getSession(ctx, id);
+  refuseToDrivers(ctx, { reason: reason === 'remote' ? undefined : reason });
   if (live.status === 'starting') {
     if (session.command_id)
       await settleCommand(ctx, session.command_id, { status: 'canceled', outcome: 'canceled' });

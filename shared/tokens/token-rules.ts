@@ -21,7 +21,7 @@ export function standingOf(
 /** Whether a site lets a token in; undefined is one that is not stored. */
 export function isLetIn(
   { status, access }: Pick<Site, 'status' | 'access'>,
-  token: Token | undefined,
+  token: Pick<Token, 'labels' | 'issuer'> | undefined,
 ): boolean {
   if (status === 'closed') return false;
   if (access.type === 'public') return true;
@@ -29,7 +29,7 @@ export function isLetIn(
   return access.type === 'private' || hasLabelOf(token, access.driver_labels);
 }
 
-export const hasLabelOf = ({ labels }: Token, wanted: readonly string[]): boolean =>
+export const hasLabelOf = ({ labels }: Pick<Token, 'labels'>, wanted: readonly string[]): boolean =>
   labels.some((label) => wanted.includes(label));
 
-export const isOwn = ({ issuer }: Token): boolean => issuer === OWN;
+export const isOwn = ({ issuer }: Pick<Token, 'issuer'>): boolean => issuer === OWN;

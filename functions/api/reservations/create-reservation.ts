@@ -30,7 +30,11 @@ A session begun by the holder, at the charger or with \`reservation_id\` of \`PO
 For a window that opens now: **409 charger_offline**, **connector_in_use**, **connector_unavailable**,
 **connector_faulted**. **403 authorization_rejected**: the token may not charge. **404**: a charger that
 is not yours. **422**: an unknown site, connector, token or driver, a window too short, too long or too
-far ahead.`,
+far ahead.
+
+**With a driver token** it is for that driver, by one of the driver's own tokens, whether one is named or not;
+and of those ahead a driver has no more than a token may have sessions open (five, where the organization says
+nothing): **403 authorization_rejected**.`,
   scope: 'reservations:write',
   forDrivers: true,
   body: NewReservation,

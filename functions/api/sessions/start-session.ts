@@ -30,7 +30,11 @@ the charger has several connectors and none is named.
 
 A connector that is reserved for somebody is **connector_unavailable**, unless \`reservation_id\` names that
 reservation: the session fulfils it, and is begun with the token it is for. **409 reservation_conflict**:
-the reservation is over, or opens later than in ten minutes.`,
+the reservation is over, or opens later than in ten minutes.
+
+\`driver_id\` makes it a driver's session: **404** for one that is not there. **With a driver token** it is that
+driver's always. **403 authorization_rejected**: the driver is blocked, is not let in at the site, or has as many
+sessions open as a token may have (five, where the organization says nothing).`,
   scope: 'sessions:write',
   forDrivers: true,
   body: NewSession,
@@ -46,6 +50,7 @@ the reservation is over, or opens later than in ten minutes.`,
     'connector_faulted',
     'tariff_override_not_allowed',
     'reservation_conflict',
+    'authorization_rejected',
   ],
   location: ({ session_id }) => `/v1/sessions/${session_id}`,
   examples: {

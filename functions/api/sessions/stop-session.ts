@@ -29,7 +29,7 @@ until then. One that refuses to stop charges on, and the session is \`charging\`
     reason: z
       .enum(['remote', 'payment', 'fault', 'reservation_ended', 'grid_event', 'forced', 'other'])
       .default('remote')
-      .meta({ description: 'Kept as `stop_reason`.' }),
+      .meta({ description: 'Kept as `stop_reason`. A driver stops with `remote` alone.' }),
   }),
   status: 202,
   alsoStatus: [200],

@@ -15,13 +15,35 @@ interface Charging {
   readonly idTag: string;
 }
 
+interface Plan {
+  readonly uid: string;
+  readonly external_ref: string;
+  readonly driver_id: string;
+  readonly charges: number;
+}
+
+/** Two charges with a card: one that has ended, with its CDR, and one that goes on at the other charger. */
+export async function chargeByCard(
+  ctx: TestContext,
+  uid: string,
+  { online, other }: { readonly online: FakeCharger; readonly other: FakeCharger },
+) {
+  const at = { ctx, charger: online, idTag: uid };
+  await end(at, await begin(at));
+  const ended = await newest(ctx, online);
+  const cdr = await firstOf(ctx, 'listCdrs', 'cdrs', { query: { session_id: ended } });
+  await begin201({ ctx, charger: other, idTag: uid }, 2);
+  const session = await newest(ctx, other);
+  return { ids: { session, cdr }, spare: { ended, session201: session } };
+}
+
 /**
  * Charges at a site: some with a card that have ended, each with its CDR, one that was asked for over
  * REST and goes on, and one at a charger of OCPP 2.0.1.
  */
 export async function chargeAt(
   ctx: TestContext,
-  { uid, external_ref, charges }: { uid: string; external_ref: string; charges: number },
+  { uid, external_ref, driver_id, charges }: Plan,
   { online, other }: { readonly online: FakeCharger; readonly other: FakeCharger },
 ) {
   const at = { ctx, charger: online, idTag: uid };
@@ -29,11 +51,11 @@ export async function chargeAt(
   const ended = await newest(ctx, online);
   const of = { charger_id: online.id };
   const cdr = await firstOf(ctx, 'listCdrs', 'cdrs', { query: { ...of, session_id: ended } });
-  const body = { ...of, connector: 1, external_ref };
+  const body = { ...of, connector: 1, external_ref, driver_id };
   const session = Asked.parse(await ask(ctx, 'startSession', { body })).session_id;
   await answerAll(online);
   await begin({ ...at, idTag: session.slice(-20) });
-  await begin201({ ctx, charger: other, idTag: uid });
+  await begin201({ ctx, charger: other, idTag: uid }, 1);
   return { ids: { session, cdr }, spare: { ended, session201: await newest(ctx, other) } };
 }
 
@@ -61,14 +83,14 @@ async function end({ ctx, charger, idTag }: Charging, transactionId: number): Pr
   await settle(ctx);
 }
 
-async function begin201({ ctx, charger, idTag }: Charging): Promise<void> {
+async function begin201({ ctx, charger, idTag }: Charging, evse: number): Promise<void> {
   await charger.say('TransactionEvent', {
     eventType: 'Started',
     timestamp: ctx.now().toISOString(),
     triggerReason: 'Authorized',
     seqNo: 0,
-    transactionInfo: { transactionId: `TX-${charger.id}`, chargingState: 'Charging' },
-    evse: { id: 1, connectorId: 1 },
+    transactionInfo: { transactionId: `TX-${charger.id}-${evse}`, chargingState: 'Charging' },
+    evse: { id: evse, connectorId: 1 },
     idToken: { idToken: idTag, type: 'ISO14443' },
   });
   await settle(ctx);

@@ -72,13 +72,16 @@ export const beyondSite: Readonly<Record<string, string>> = {
 export const notWithinSites: Readonly<Record<string, 403 | 404>> = {
   addRootCertificate: 403,
   createContractCertificate: 403,
+  createDriver: 403,
   createSite: 403,
   createToken: 403,
   deleteToken: 404,
   // One sees its own requests, wherever they went.
   getRequest: 404,
+  getDriver: 404,
   getToken: 404,
   revokeContractCertificate: 403,
+  updateDriver: 404,
   updateOrganization: 403,
   updateToken: 404,
 };
@@ -86,6 +89,7 @@ export const notWithinSites: Readonly<Record<string, 403 | 404>> = {
 export const emptyWithinSites: ReadonlySet<string> = new Set([
   'listContractCertificates',
   'listRequests',
+  'listDrivers',
   'listTokens',
   'listUnclaimedChargers',
 ]);

@@ -96,6 +96,7 @@ const byPlace: Readonly<Record<string, Kind | undefined>> = {
   'listRequests credential_id': undefined,
   'listChargers ids': 'charger',
   'listDiagnostics ids': 'diagnostics',
+  'listDrivers ids': 'driver',
   'listFirmwareCampaigns ids': 'campaign',
   'listFirmwareImages ids': 'image',
   'listFirmwareUpdates ids': 'update',
@@ -116,7 +117,7 @@ const plain: ReadonlySet<string> = new Set(
   consumer_number correlation_id country currency cursor customer_identifier data_transfer_vendors description discom energy_rate error
   event_type event_types expand file_name firmware_version from group gst_percent gstin idle_fee_per_minute
   include_total instance ip_allowlist issuer_key_hash issuer_name_hash key kind language line1 line2 local_time
-  message_id model models name object_type operation password percent post_logout_redirect_uris postal_code preferred_network purpose rate_percent
+  message_id model models name object_type operation password percent post_logout_redirect_uris phone postal_code preferred_network purpose rate_percent
   reason redirect_uris refresh sac scopes serial_number server session_fee sha256 signature signing_certificate state status
   text time_rate_per_minute timezone to token type types upload_url url user user_name value vendor_name
   version visual_number`.split(/\s+/),

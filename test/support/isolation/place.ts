@@ -14,6 +14,8 @@ export interface Place {
   readonly ids: Readonly<Record<Kind, string>>;
   /** Some operations need a thing in another state than most do. */
   readonly spare: Readonly<Record<SpareKind, string>>;
+  /** Another driver, who charges at the same chargers: the same place, with what is that driver's. */
+  readonly second?: Place;
   /** Every id of the place that we have given, by which a leak shows. */
   readonly traces: readonly string[];
 }

@@ -3,7 +3,7 @@ import type { TestContext } from '#test/support/context.ts';
 import { keyOfSites } from '#test/support/fake-charger.ts';
 import { anImage } from '#test/support/firmware.ts';
 import { chargersAt } from '#test/support/isolation/chargers.ts';
-import { chargeAt } from '#test/support/isolation/charges.ts';
+import { chargeAt, chargeByCard } from '#test/support/isolation/charges.ts';
 import { answerAll, ask, firstOf, make, type Place } from '#test/support/isolation/place.ts';
 import { inMinutes } from '#test/support/reserving.ts';
 import { settle } from '#test/support/settle.ts';
@@ -27,9 +27,9 @@ type Chargers = Awaited<ReturnType<typeof chargersAt>>;
 export async function populate(ctx: TestContext, plan: Plan): Promise<Place> {
   const { mark, charges } = plan;
   const site = `${mark}-SITE`;
-  const words = wordsOf(mark);
   await ask(ctx, 'createSite', { body: { id: site, name: `${mark} site` } });
   await ask(ctx, 'updateSiteTariff', { params: { site_id: site }, body: { energy_rate: '16.00' } });
+  const words = await wordsOf(ctx, mark);
   const own = ctx.as(keyOfSites(site));
   const vendor = (await seedVendor(own, site)).id;
   const webhook = await make(own, 'createWebhookEndpoint', { url: plan.webhookUrl });
@@ -44,11 +44,11 @@ export async function populate(ctx: TestContext, plan: Plan): Promise<Place> {
     name: `${mark} person`,
     role: 'read_only',
   });
-  const papers = await papersOf(ctx, plan, words);
+  const papers = { ...(await papersOf(ctx, plan)), ...(await cardsOf(ctx, plan.emaid, words)) };
   const chargers = await chargersAt(ctx, plan, site);
-  const { ref: external_ref, uid } = words;
-  const charged = await chargeAt(ctx, { uid, external_ref, charges }, chargers);
-  for (let n = 0; n < charges; n++) await reserveAhead(ctx, chargers.ids.charger, uid, n);
+  const second = await secondDriver(ctx, plan, chargers);
+  const { ref: external_ref, uid, driver: driver_id } = words;
+  const charged = await chargeAt(ctx, { uid, external_ref, driver_id, charges }, chargers);
   const work = await workAt(own, chargers, { site, ...words, ...papers });
   await settle(ctx);
   const ids = {
@@ -71,9 +71,24 @@ export async function populate(ctx: TestContext, plan: Plan): Promise<Place> {
     request: await requestOf(own, site),
     event: await firstOf(ctx, 'listEvents', 'events', { query: { site_id: site } }),
   };
-  const traces = [mark, ...Object.values({ ...ids, ...chargers.spare, ...charged.spare })];
   const spare = { ...chargers.spare, ...charged.spare, pem: plan.pems[1] };
-  return { mark, ctx, ids, spare, traces };
+  const given = [ids, chargers.spare, charged.spare, second.ids, second.spare];
+  const place = {
+    mark,
+    ctx,
+    ids,
+    spare,
+    traces: [mark, ...given.flatMap((one) => Object.values(one))],
+  };
+  return {
+    ...place,
+    second: {
+      ...place,
+      ids: { ...ids, ...second.ids },
+      spare: { ...spare, ...second.spare },
+      traces: [second.ids, second.spare].flatMap((one) => Object.values(one)),
+    },
+  };
 }
 
 /** One that was answered, by its id. */
@@ -84,41 +99,63 @@ async function requestOf(ctx: TestContext, site_id: string): Promise<string> {
   return request_id;
 }
 
-/** An hour of the third connector, some hours ahead. */
-const reserveAhead = (ctx: TestContext, charger_id: string, token_uid: string, hours: number) =>
-  make(ctx, 'createReservation', {
-    charger_id,
-    connector: 3,
-    token_uid,
-    starts_at: inMinutes(ctx, 180 + hours * 60),
-    expires_at: inMinutes(ctx, 240 + hours * 60),
-  });
+/** What people call things, and who is called so. */
+async function wordsOf(ctx: TestContext, mark: string) {
+  const [label, ref] = [`${mark}-label`, `${mark}-ref`];
+  const email = `${mark}@example.com`;
+  const driver = { name: `${mark} driver`, email, phone: '+919845012345', labels: [label] };
+  return {
+    uid: `${mark}-UID`,
+    label,
+    driver: await make(ctx, 'createDriver', { ...driver, external_ref: ref }),
+    vehicle: `${mark}-vehicle`,
+    group: `${mark}-group`,
+    contract_id: `${mark}-contract`,
+    ref,
+  };
+}
+type Words = Awaited<ReturnType<typeof wordsOf>>;
 
-/** What people call things. */
-const wordsOf = (mark: string) => ({
-  uid: `${mark}-UID`,
-  label: `${mark}-label`,
-  driver: `${mark}-driver`,
-  vehicle: `${mark}-vehicle`,
-  group: `${mark}-group`,
-  contract_id: `${mark}-contract`,
-  ref: `${mark}-ref`,
-});
-type Words = ReturnType<typeof wordsOf>;
+/** What is of no site: a trust anchor, an image. */
+async function papersOf(ctx: TestContext, { mark, pems }: Plan) {
+  return {
+    root: await make(ctx, 'addRootCertificate', { kind: 'v2g', certificate: pems[0] }),
+    image: await anImage(ctx, { name: `${mark} image` }),
+  };
+}
 
-/** What is of no site: a token, a contract, a trust anchor, an image. */
-async function papersOf(ctx: TestContext, { mark, emaid, pems }: Plan, words: Words) {
+/** What a driver charges with: a token, a contract. */
+async function cardsOf(ctx: TestContext, emaid: string, words: Words) {
   const { uid, label, driver: driver_id, vehicle: vehicle_id, ref: external_ref } = words;
   const { group: group_id, contract_id } = words;
   const whose = { driver_id, external_ref };
   const token = { uid, labels: [label], group_id, contract_id, ...whose };
   await ask(ctx, 'createContractCertificate', { body: { emaid, vehicle_id, ...whose } });
-  return {
-    contract: emaid,
-    token: await make(ctx, 'createToken', token),
-    root: await make(ctx, 'addRootCertificate', { kind: 'v2g', certificate: pems[0] }),
-    image: await anImage(ctx, { name: `${mark} image` }),
-  };
+  return { contract: emaid, token: await make(ctx, 'createToken', token) };
+}
+
+/**
+ * Another driver at the same chargers: has charged, charges, and keeps connectors ahead, more than one
+ * request looks through when it is asked for one.
+ */
+async function secondDriver(ctx: TestContext, { mark, emaid, charges }: Plan, chargers: Chargers) {
+  const words = await wordsOf(ctx, `${mark}-OTHER`);
+  const cards = await cardsOf(ctx, `${emaid.slice(0, -1)}2`, words);
+  const charged = await chargeByCard(ctx, words.uid, chargers);
+  const reservations: string[] = [];
+  for (let n = 0; n < charges; n++) {
+    const reserved = {
+      charger_id: chargers.ids.charger,
+      connector: 3,
+      token_uid: words.uid,
+      starts_at: inMinutes(ctx, 180 + n * 60),
+      expires_at: inMinutes(ctx, 240 + n * 60),
+      external_ref: words.ref,
+    };
+    reservations.push(await make(ctx, 'createReservation', reserved));
+  }
+  const [reservation = ''] = reservations;
+  return { ids: { ...words, ...cards, ...charged.ids, reservation }, spare: charged.spare };
 }
 
 /** What chargers are asked to do. */

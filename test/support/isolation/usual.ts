@@ -46,6 +46,7 @@ export const bodies: Readonly<Record<string, Making>> = {
   createCommandBatch: ({ ids }) => ({ ...reset, charger_ids: [ids.charger] }),
   createConfigurationTemplate: ({ ids }) => ({ ...template, match: { site_id: ids.site } }),
   createContractCertificate: () => ({ emaid: 'DENEWC00000001' }),
+  createDriver: () => ({ name: 'Somebody' }),
   createFirmwareCampaign: ({ ids }) => ({
     ...campaign,
     firmware_image_id: ids.image,
@@ -86,6 +87,7 @@ export const bodies: Readonly<Record<string, Making>> = {
   stopSession: () => ({}),
   testWebhookEndpoint: () => ({ event_type: 'webhook_endpoint.test' }),
   updateChargerFirmware: ({ ids }) => ({ firmware_image_id: ids.image }),
+  updateDriver: () => ({ name: 'Another name' }),
   updateMember: ({ ids }) => ({ role: 'vendor', site_ids: [ids.site] }),
   updateSiteTariff: () => ({ energy_rate: '19.0000' }),
   updateWebhookEndpoint: () => ({ description: 'Billing' }),

@@ -1,0 +1,21 @@
+/** What a driver may do through an app: always with what is the driver's own, and nothing else. */
+export const driverScopes: readonly string[] = [
+  'chargers:read',
+  'locations:read',
+  'tariffs:read',
+  'sessions:read',
+  'sessions:write',
+  'cdrs:read',
+  'drivers:read',
+  'drivers:write',
+  'tokens:read',
+  'vehicles:read',
+  'vehicles:write',
+  'reservations:read',
+  'reservations:write',
+  'payments:read',
+  'payments:write',
+  'pnc:read',
+  'monitoring:write',
+  'live:connect',
+];
