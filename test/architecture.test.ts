@@ -115,6 +115,18 @@ describe('the house', () => {
     expect(pure.filter((file) => ambient.test(textOf.get(file) ?? ''))).toEqual([]);
   });
 
+  it('reaches out to the network in shared/net and shared/aws alone: URLs that people give us are checked there', () => {
+    const reaching =
+      /\bfetch\(|from 'node:(https?|http2|net|tls|dns|dgram)(\/promises)?'|from '(undici|axios|got|node-fetch)'/;
+    const elsewhere = files.filter(
+      (file) =>
+        /^(shared|functions)\//.test(file) &&
+        !/^shared\/(net|aws)\//.test(file) &&
+        reaching.test((textOf.get(file) ?? '').replace(/^import type .*$/gm, '')),
+    );
+    expect(elsewhere).toEqual([]);
+  });
+
   it('builds every key string in shared/db/keys.ts', () => {
     const built = /\bpk: `|\bsk: `|gsi[12]pk: `/;
     const elsewhere = files.filter(

@@ -19,6 +19,13 @@ export const EventEnvelope = z
     data: z.object({
       object: z.unknown().meta({ description: 'The resource exactly as its GET returns it.' }),
       previous: z.record(z.string(), z.unknown()).optional(),
+      truncated: z.literal(true).optional().meta({
+        description: 'The object was too large for a webhook, and is null: `url` answers it.',
+      }),
+      url: z
+        .string()
+        .optional()
+        .meta({ description: 'Where in this API the whole event is, if truncated.' }),
     }),
     cause: CauseRow,
   })

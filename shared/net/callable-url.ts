@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { isPublicAddress } from '#shared/net/forbidden-address.ts';
+import { isPortOfOthers, isPublicAddress } from '#shared/net/forbidden-address.ts';
 
 /**
  * A URL that somebody gave us to call, as it is stored, or why it may not be called. Live mode takes HTTPS
@@ -14,6 +14,7 @@ export function callableUrl(
   if (!url || !['https:', 'http:'].includes(url.protocol))
     return { refused: 'Not an HTTP(S) URL.' };
   if (url.username || url.password) return { refused: 'Credentials do not belong into the URL.' };
+  if (isPortOfOthers(url.port)) return { refused: 'The port belongs to another service.' };
   if (livemode && url.protocol !== 'https:') return { refused: 'Live mode needs HTTPS.' };
   if (livemode && !isPublicHost(url.hostname))
     return { refused: 'The host is not on the internet.' };

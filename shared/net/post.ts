@@ -4,6 +4,7 @@ import { request as requestHttps } from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
 import {
   isLinkLocal,
+  isPortOfOthers,
   isPublicAddress,
   LAMBDA_RUNTIME_PORT,
 } from '#shared/net/forbidden-address.ts';
@@ -32,30 +33,51 @@ export interface PostAnswer {
 }
 export type Post = (request: PostRequest) => Promise<PostAnswer>;
 
+/** All addresses of a name, as the system's resolver knows them at this moment. */
+export type Resolve = (host: string) => Promise<readonly string[]>;
+const bySystem: Resolve = async (host) =>
+  (await lookup(host, { all: true })).map(({ address }) => address);
+
 /**
  * Posts once to a server that a stranger has named: no redirects, no reused sockets, to an address that
- * was checked after the name was resolved and is the one connected to. Never throws.
+ * was checked after the name was resolved and is the one connected to: the name is looked up once, so that
+ * it cannot lead elsewhere a moment later. Never throws.
  */
-export const post: Post = async (request) => {
-  const signal = AbortSignal.timeout(request.timeoutMs);
-  try {
-    const url = new URL(request.url);
-    const address = await withTimeout(signal, addressFor(url, request));
-    const response = await open(url, address, request, signal);
-    const { statusCode: status = null, headers } = response;
-    return { status, error: null, headers, ...(await beginningOf(response, request.answerBytes)) };
-  } catch (error) {
-    return { status: null, error: wordsOf(error), headers: {}, body: nothing, whole: false };
-  }
-};
+export const postVia =
+  (resolveName: Resolve): Post =>
+  async (request) => {
+    const signal = AbortSignal.timeout(request.timeoutMs);
+    try {
+      const url = new URL(request.url);
+      const address = await withTimeout(signal, addressFor(url, request, resolveName));
+      const response = await open(url, address, request, signal);
+      const { statusCode: status = null, headers } = response;
+      return {
+        status,
+        error: null,
+        headers,
+        ...(await beginningOf(response, request.answerBytes)),
+      };
+    } catch (error) {
+      return { status: null, error: wordsOf(error), headers: {}, body: nothing, whole: false };
+    }
+  };
+export const post: Post = postVia(bySystem);
+
 const nothing = new Uint8Array();
 
-async function addressFor(url: URL, { publicOnly, httpsOnly }: PostRequest): Promise<string> {
+async function addressFor(
+  url: URL,
+  { publicOnly, httpsOnly }: PostRequest,
+  resolveName: Resolve,
+): Promise<string> {
   if (!['https:', 'http:'].includes(url.protocol)) throw new Error('Not an HTTP(S) URL.');
   if (httpsOnly && url.protocol !== 'https:') throw new Error('Only HTTPS is allowed.');
+  // Node would send them on as a header.
+  if (url.username || url.password) throw new Error('Credentials do not belong into the URL.');
+  if (isPortOfOthers(url.port)) throw new Error('The port belongs to another service.');
   const host = url.hostname.replace(/^\[|\]$/g, '');
-  const found = isIP(host) ? [{ address: host }] : await lookup(host, { all: true });
-  const addresses = found.map(({ address }) => address);
+  const addresses = isIP(host) ? [host] : await resolveName(host);
   // One bad address is enough: a name that also points inside is not trusted at all.
   if (addresses.some((address) => isForbidden(address, url.port, publicOnly)))
     throw new Error('The address is private or reserved.');
@@ -85,6 +107,7 @@ function open(
       headers: { ...headers, 'content-length': String(Buffer.byteLength(body)) },
       // A kept socket could lead to an address that was checked for another rule.
       agent: false,
+      minVersion: 'TLSv1.2',
       lookup: pinned,
       signal,
     });

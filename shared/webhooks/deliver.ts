@@ -6,8 +6,8 @@ import { keys } from '#shared/db/keys.ts';
 import type { EventEnvelope } from '#shared/events/envelope.ts';
 import { findEvent } from '#shared/events/event-log.ts';
 import {
-  type DeliveryAttempt,
   findDelivery,
+  type StoredAttempt,
   type StoredDelivery,
 } from '#shared/webhooks/delivery.ts';
 import { disableEndpoint } from '#shared/webhooks/disable-endpoint.ts';
@@ -19,6 +19,8 @@ import { webhookHeaders } from '#shared/webhooks/sign-webhook.ts';
 import type { DeliverWebhook } from '#shared/webhooks/tasks.ts';
 import { WebhookEndpoint } from '#shared/webhooks/webhook-endpoint.ts';
 import { noteFailure, noteSuccess, tallyAttempt } from '#shared/webhooks/webhook-health.ts';
+import { bodyOf, FIXED_HEADERS } from '#shared/webhooks/webhook-request.ts';
+import { openAll } from '#shared/webhooks/webhook-secret.ts';
 
 const GIVE_UP_MS = 5 * 86_400_000;
 const ATTEMPTS_KEPT = 20;
@@ -49,7 +51,7 @@ export async function deliver(
 }
 
 export interface Attempted {
-  readonly attempt: DeliveryAttempt;
+  readonly attempt: StoredAttempt;
   readonly answer: PostAnswer;
 }
 export const isSuccess = ({ status }: PostAnswer): boolean =>
@@ -64,12 +66,10 @@ export async function attemptPost(
   post: HttpPost,
 ): Promise<Attempted> {
   const at = ctx.now();
-  const body = JSON.stringify(event);
-  const headers = {
-    'content-type': 'application/json; charset=utf-8',
-    'user-agent': 'ChargeSpot-Webhooks/1',
-    ...webhookHeaders(endpoint, { id: event.id, at, body }),
-  };
+  const body = bodyOf(event);
+  const secrets = await openAll(ctx, endpoint.id, endpoint.secrets);
+  const signed = webhookHeaders({ secrets }, { id: event.id, at, body });
+  const headers = { ...FIXED_HEADERS, ...signed };
   const answer = await post({ url: endpoint.url, headers, body, publicOnly: ctx.livemode });
   return {
     answer,
@@ -80,6 +80,8 @@ export async function attemptPost(
       status_code: answer.status,
       duration_ms: ctx.now().getTime() - at.getTime(),
       error: answer.error ?? (isSuccess(answer) ? null : `Answered ${answer.status}.`),
+      signature: signed['webhook-signature'],
+      response_headers: answer.headers,
       response_excerpt: answer.excerpt,
     },
   };

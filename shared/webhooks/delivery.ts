@@ -17,7 +17,13 @@ export const DeliveryAttempt = z
     status_code: z.int().nullable().meta({ description: 'Null where no answer came.' }),
     duration_ms: z.int(),
     error: z.string().nullable(),
-    response_excerpt: z.string().nullable(),
+    request_headers: z.record(z.string(), z.string()).meta({
+      description: 'As they were sent. A signature is no secret.',
+    }),
+    response_headers: z.record(z.string(), z.string()).nullable().meta({
+      description: 'Those that tell who answered; 200 characters of each.',
+    }),
+    response_excerpt: z.string().nullable().meta({ description: 'The first 500 characters.' }),
   })
   .meta({ id: 'WebhookDeliveryAttempt' });
 export type DeliveryAttempt = z.infer<typeof DeliveryAttempt>;
@@ -32,6 +38,9 @@ export const WebhookDelivery = z
     status: DeliveryStatus,
     next_attempt_at: z.iso.datetime().nullable(),
     attempts: z.array(DeliveryAttempt).meta({ description: 'Oldest first; the last 20.' }),
+    request_body: z.string().nullable().meta({
+      description: 'What each attempt sent, to the letter; null unless `expand=request_body` asks.',
+    }),
     livemode: z.boolean(),
     created_at: z.iso.datetime(),
     updated_at: z.iso.datetime(),
@@ -40,8 +49,18 @@ export const WebhookDelivery = z
   .meta({ id: 'WebhookDelivery', description: 'An event on its way to an endpoint.' });
 export type WebhookDelivery = z.infer<typeof WebhookDelivery>;
 
+/** As it lies in the row: of what was sent only what cannot be said again from the rest. */
+const StoredAttempt = DeliveryAttempt.omit({ request_headers: true }).extend({
+  signature: z.string().default(''),
+  response_headers: DeliveryAttempt.shape.response_headers.default(null),
+});
+export type StoredAttempt = z.infer<typeof StoredAttempt>;
+
 /** With what only the row tells: each replay is a round of its own. */
-export const StoredDelivery = WebhookDelivery.extend({
+export const StoredDelivery = WebhookDelivery.omit({ request_body: true }).extend({
+  attempts: z.array(StoredAttempt),
+  /** What was sent, where the event is in no log: a sample. */
+  sample: z.string().optional(),
   round: z.int().default(1),
   /** Attempts of this round. */
   tries: z.int().default(0),

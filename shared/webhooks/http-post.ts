@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { post } from '#shared/net/post.ts';
 
 export interface PostRequest {
@@ -14,13 +15,15 @@ export interface PostAnswer {
   readonly status: number | null;
   readonly error: string | null;
   readonly retryAfter: string | null;
+  /** Those of the answer's headers that tell something of its maker. */
+  readonly headers: Readonly<Record<string, string>> | null;
   /** The beginning of the answer's body: enough to recognise an error page. */
   readonly excerpt: string | null;
 }
 export type HttpPost = (request: PostRequest) => Promise<PostAnswer>;
 
 const TIMEOUT_MS = 10_000;
-const MAX_BODY_BYTES = 256 * 1024;
+export const MAX_BODY_BYTES = 256 * 1024;
 const EXCERPT_CHARACTERS = 500;
 /** No character of UTF-8 takes more than four bytes. */
 const EXCERPT_BYTES = 4 * EXCERPT_CHARACTERS;
@@ -38,12 +41,36 @@ export const httpPost: HttpPost = async ({ publicOnly, timeoutMs = TIMEOUT_MS, .
   });
   if (status === null) return failed(error ?? 'No answer.');
   const excerpt = Buffer.from(body).toString('utf8').slice(0, EXCERPT_CHARACTERS);
-  return { status, error, retryAfter: headers['retry-after'] ?? null, excerpt };
+  const retryAfter = headers['retry-after'] ?? null;
+  return { status, error, retryAfter, headers: telling(headers), excerpt };
 };
+
+const TELLING = [
+  'cf-ray',
+  'content-length',
+  'content-type',
+  'date',
+  'location',
+  'retry-after',
+  'server',
+  'via',
+  'x-amzn-requestid',
+  'x-request-id',
+];
+const HEADER_CHARACTERS = 200;
+
+const telling = (headers: IncomingHttpHeaders): Record<string, string> =>
+  Object.fromEntries(
+    TELLING.flatMap((name) => {
+      const value = headers[name];
+      return value === undefined ? [] : [[name, String(value).slice(0, HEADER_CHARACTERS)]];
+    }),
+  );
 
 const failed = (error: string): PostAnswer => ({
   status: null,
   error,
   retryAfter: null,
+  headers: null,
   excerpt: null,
 });

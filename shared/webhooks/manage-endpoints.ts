@@ -1,43 +1,56 @@
 import { applyPatch } from '#shared/core/apply-patch.ts';
+import { callerId } from '#shared/core/caller.ts';
 import { type Context, isoNow } from '#shared/core/context.ts';
 import { AppError, conflict } from '#shared/core/errors.ts';
 import { retrying } from '#shared/core/retry.ts';
-import { allowedSites } from '#shared/core/site-access.ts';
 import { plusSeconds } from '#shared/core/units.ts';
 import { keys } from '#shared/db/keys.ts';
 import { commit } from '#shared/events/commit.ts';
-import { API_VERSION } from '#shared/events/envelope.ts';
-import { newWebhookSecret } from '#shared/webhooks/sign-webhook.ts';
+import { mayKnow, reachOf, refuseNarrower } from '#shared/webhooks/reach.ts';
+import { refuseUnsendable } from '#shared/webhooks/wanted-types.ts';
 import {
   allWebhookEndpoints,
   getWebhookEndpoint,
-  mayManage,
   type NewWebhookEndpoint,
   WebhookEndpoint,
   type WebhookEndpointPatch,
 } from '#shared/webhooks/webhook-endpoint.ts';
 import { forgetFailures } from '#shared/webhooks/webhook-health.ts';
+import { newWebhookSecret, sealAll, sealWebhookSecret } from '#shared/webhooks/webhook-secret.ts';
 import { webhookUrl } from '#shared/webhooks/webhook-url.ts';
 
 /** Every event is matched against each of them. */
 const ENDPOINTS_AT_MOST = 100;
 
-/** Throws validation_failed for a URL that may not be called, conflict when there are too many. */
+/** An endpoint, and a secret of it that is to be had this once. */
+export interface WithSecret {
+  readonly endpoint: WebhookEndpoint;
+  readonly secret: string;
+}
+
+/**
+ * Throws validation_failed for a URL that may not be called or a type that is none, insufficient_scope
+ * where nothing could ever be sent, conflict when there are too many.
+ */
 export async function createWebhookEndpoint(
   ctx: Context,
   input: NewWebhookEndpoint,
-): Promise<WebhookEndpoint> {
+): Promise<WithSecret> {
   const url = webhookUrl(input.url, ctx.livemode);
+  const reach = reachOf(ctx);
+  refuseUnsendable(input.event_types, reach);
   if ((await allWebhookEndpoints(ctx)).length >= ENDPOINTS_AT_MOST)
     throw conflict(`An organization has at most ${ENDPOINTS_AT_MOST} webhook endpoints.`);
   const now = isoNow(ctx);
+  const id = ctx.newId('whe');
+  const secret = newWebhookSecret(ctx);
   const endpoint = WebhookEndpoint.parse({
     ...input,
+    ...reach,
     url,
-    id: ctx.newId('whe'),
-    secrets: [{ value: newWebhookSecret(ctx), expires_at: null }],
-    site_ids: allowedSites(ctx) ?? null,
-    api_version: API_VERSION,
+    id,
+    secrets: [{ value: await sealWebhookSecret(ctx, id, secret), expires_at: null }],
+    created_by: callerId(ctx),
     created_at: now,
     updated_at: now,
     version: 1,
@@ -46,15 +59,15 @@ export async function createWebhookEndpoint(
     aggregate: aggregateOf(endpoint),
     writes: [{ op: 'put', when: 'absent', item: endpointItem(ctx, endpoint) }],
   });
-  return endpoint;
+  return { endpoint, secret };
 }
 
 export async function listWebhookEndpoints(ctx: Context): Promise<WebhookEndpoint[]> {
   const endpoints = await allWebhookEndpoints(ctx);
-  return endpoints.filter((endpoint) => mayManage(ctx, endpoint)).reverse();
+  return endpoints.filter((endpoint) => mayKnow(ctx, endpoint)).reverse();
 }
 
-/** Throws not_found, etag_mismatch, validation_failed. */
+/** Throws not_found, etag_mismatch, validation_failed; insufficient_scope as creation does, and for a narrower caller. */
 export async function updateWebhookEndpoint(
   ctx: Context,
   id: string,
@@ -64,6 +77,7 @@ export async function updateWebhookEndpoint(
   return changeEndpoint(ctx, id, ifMatch, (before) => {
     const url = patch.url === undefined ? before.url : webhookUrl(patch.url, ctx.livemode);
     const next = { ...applyPatch(before, patch), url };
+    if (patch.event_types) refuseUnsendable(next.event_types, before);
     if (next.status === before.status) return next;
     return next.status === 'enabled'
       ? { ...next, disabled_reason: null, disabled_at: null }
@@ -76,15 +90,18 @@ export async function rotateWebhookSecret(
   ctx: Context,
   id: string,
   overlapHours: number,
-): Promise<WebhookEndpoint> {
-  return changeEndpoint(ctx, id, undefined, (before) => {
+): Promise<WithSecret> {
+  const secret = newWebhookSecret(ctx);
+  const fresh = { value: await sealWebhookSecret(ctx, id, secret), expires_at: null };
+  const endpoint = await changeEndpoint(ctx, id, undefined, (before) => {
     const now = isoNow(ctx);
     const until = plusSeconds(now, overlapHours * 3600);
     const kept = before.secrets
       .map(({ value, expires_at }) => ({ value, expires_at: earlier(expires_at, until) }))
       .filter(({ expires_at }) => expires_at > now);
-    return { ...before, secrets: [{ value: newWebhookSecret(ctx), expires_at: null }, ...kept] };
+    return { ...before, secrets: [fresh, ...kept] };
   });
+  return { endpoint, secret };
 }
 
 /** Deliveries still waiting find it gone and are canceled. Throws not_found, etag_mismatch. */
@@ -111,7 +128,13 @@ async function changeEndpoint(
   return retrying(async () => {
     const before = await endpointAt(ctx, id, ifMatch);
     const { version } = before;
-    const after = { ...change(before), updated_at: isoNow(ctx), version: version + 1 };
+    const changed = change(before);
+    const after = {
+      ...changed,
+      secrets: await sealAll(ctx, id, changed.secrets),
+      updated_at: isoNow(ctx),
+      version: version + 1,
+    };
     const isRevived = before.status === 'disabled' && after.status === 'enabled';
     await commit(ctx, {
       aggregate: aggregateOf(after),
@@ -126,6 +149,7 @@ async function changeEndpoint(
 
 async function endpointAt(ctx: Context, id: string, ifMatch: number | undefined) {
   const endpoint = await getWebhookEndpoint(ctx, id);
+  refuseNarrower(ctx, endpoint);
   if (ifMatch !== undefined && endpoint.version !== ifMatch)
     throw new AppError('etag_mismatch', 'The webhook endpoint has changed since you read it.');
   return endpoint;

@@ -1,18 +1,22 @@
 import * as z from 'zod';
 import { asConsequence, type Context } from '#shared/core/context.ts';
 import { AppError } from '#shared/core/errors.ts';
+import type { Item } from '#shared/core/table.ts';
 import { keys } from '#shared/db/keys.ts';
 import { commit } from '#shared/events/commit.ts';
 import type { EventEnvelope } from '#shared/events/envelope.ts';
 import { findEventType } from '#shared/events/event.ts';
 import { EventId, firstEventIdAt } from '#shared/events/event-id.ts';
 import { findEvent, positionOf, readLog } from '#shared/events/event-log.ts';
-import { findDelivery } from '#shared/webhooks/delivery.ts';
-import { mayBeSent, wants } from '#shared/webhooks/fan-out.ts';
+import { matchesType, TypePattern } from '#shared/events/matches-type.ts';
+import { deliveryId, findDelivery } from '#shared/webhooks/delivery.ts';
+import { matcherFor } from '#shared/webhooks/fan-out.ts';
+import { mayBeSent, refuseNarrower } from '#shared/webhooks/reach.ts';
 import { redeliver } from '#shared/webhooks/schedule-delivery.ts';
 import { getWebhookEndpoint, type WebhookEndpoint } from '#shared/webhooks/webhook-endpoint.ts';
 
 const AT_ONCE = 25;
+const READ_AT_ONCE = 100;
 /** One call sends no more than this again; its answer says where to go on. */
 const EVENTS_AT_MOST = 500;
 
@@ -23,6 +27,15 @@ export const ReplayRequest = z
     created_after: z.iso.datetime().optional(),
     after: EventId.optional().meta({ description: 'Everything after this event.' }),
     created_before: z.iso.datetime().optional(),
+    types: z
+      .array(TypePattern)
+      .min(1)
+      .max(100)
+      .optional()
+      .meta({ description: 'Of a range only these.', example: ['session.*'] }),
+    undelivered: z.boolean().optional().meta({
+      description: 'Of a range only what was never delivered, nor is on its way.',
+    }),
   })
   .refine(
     ({ delivery_ids, event_ids, created_after, after }) =>
@@ -51,6 +64,7 @@ export async function replayDeliveries(
   request: ReplayRequest,
 ): Promise<ReplayResult> {
   const endpoint = await getWebhookEndpoint(ctx, endpointId);
+  refuseNarrower(ctx, endpoint);
   if (endpoint.status === 'disabled')
     throw new AppError('conflict', 'The endpoint is disabled; enable it first.');
   const { created_after: from, after = from && firstEventIdAt(Date.parse(from)) } = request;
@@ -87,16 +101,33 @@ async function replayRange(
   after: string,
   request: ReplayRequest,
 ): Promise<ReplayResult> {
-  const { created_before: to } = request;
+  const { created_before: to, types, undelivered } = request;
+  const wants = await matcherFor(ctx, [endpoint]);
+  const isAsked = (name: string) => !types || types.some((each) => matchesType(each, name));
   const { events, next } = await readLog(ctx, {
     after,
     before: to === undefined ? undefined : firstEventIdAt(Date.parse(to)),
     newestFirst: false,
     limit: EVENTS_AT_MOST,
-    matches: (event) => isSent(event) && wants(endpoint, event),
+    matches: (event) => isSent(event) && isAsked(event.type) && wants(endpoint, event),
   });
-  await redeliverAll(ctx, endpoint, request, events);
-  return { scheduled: events.length, continue_after: next ?? null };
+  const due = undelivered ? await undeliveredOf(ctx, endpoint, events) : events;
+  await redeliverAll(ctx, endpoint, request, due);
+  return { scheduled: due.length, continue_after: next ?? null };
+}
+
+/** What is on its way is not sent again; what was given up, dropped or never begun is. */
+async function undeliveredOf(
+  ctx: Context,
+  { id }: WebhookEndpoint,
+  events: readonly EventEnvelope[],
+): Promise<EventEnvelope[]> {
+  const keysOf = events.map((event) => keys.delivery(ctx.tenantId, id, deliveryId(id, event.id)));
+  const found: (Item | undefined)[] = [];
+  for (let at = 0; at < keysOf.length; at += READ_AT_ONCE)
+    found.push(...(await ctx.table.batchGet(keysOf.slice(at, at + READ_AT_ONCE))));
+  const over: unknown[] = [undefined, 'exhausted', 'canceled'];
+  return events.filter((_, n) => over.includes(found[n]?.['status']));
 }
 
 async function redeliverAll(

@@ -5,8 +5,14 @@ import { healthOf } from '#shared/webhooks/webhook-health.ts';
 /** An endpoint as the API shows it: with its health, without its secrets. */
 export async function showEndpoint(
   ctx: Context,
-  { version, secrets: _, site_ids: __, ...endpoint }: WebhookEndpoint,
+  { version, secrets: _, scopes, site_ids, ...endpoint }: WebhookEndpoint,
 ): Promise<WebhookEndpointView> {
   const health = await healthOf(ctx, endpoint.id);
-  return { ...endpoint, health, livemode: ctx.livemode, resource_version: version };
+  return {
+    ...endpoint,
+    reach: { scopes, site_ids },
+    health,
+    livemode: ctx.livemode,
+    resource_version: version,
+  };
 }

@@ -1,18 +1,13 @@
 import { createHmac } from 'node:crypto';
-import type { Context } from '#shared/core/context.ts';
-import type { WebhookEndpoint } from '#shared/webhooks/webhook-endpoint.ts';
+import type { WebhookSecret } from '#shared/webhooks/webhook-endpoint.ts';
 
 const SECRET_PREFIX = 'whsec_';
-const SECRET_BYTES = 32;
-
-export const newWebhookSecret = (ctx: Pick<Context, 'newSecret'>): string =>
-  SECRET_PREFIX + Buffer.from(ctx.newSecret(SECRET_BYTES), 'base64url').toString('base64');
 
 /** The headers of Standard Webhooks 1.0: the message id, its time, and a signature by each valid secret. */
 export function webhookHeaders(
-  { secrets }: Pick<WebhookEndpoint, 'secrets'>,
+  { secrets }: { readonly secrets: readonly WebhookSecret[] },
   message: { readonly id: string; readonly at: Date; readonly body: string },
-): Record<string, string> {
+): Record<'webhook-id' | 'webhook-timestamp' | 'webhook-signature', string> {
   const seconds = String(Math.floor(message.at.getTime() / 1000));
   const signed = `${message.id}.${seconds}.${message.body}`;
   const valid = secrets.filter((s) => !s.expires_at || s.expires_at > message.at.toISOString());

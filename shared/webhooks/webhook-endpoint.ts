@@ -2,18 +2,23 @@ import * as z from 'zod';
 import { Metadata } from '#shared/chargers/charger.ts';
 import type { Context } from '#shared/core/context.ts';
 import { notFound } from '#shared/core/errors.ts';
-import { allowedSites, reachesSite } from '#shared/core/site-access.ts';
 import { keys } from '#shared/db/keys.ts';
+import { API_VERSION } from '#shared/events/envelope.ts';
 import { TypePattern } from '#shared/events/matches-type.ts';
+import { mayKnow, Reach } from '#shared/webhooks/reach.ts';
+
+const ApiVersionDate = z.enum([API_VERSION]).meta({ id: 'EventApiVersion' });
 
 export const WebhookFilter = z
   .object({
     site_id: z.array(z.string()).min(1).max(100).optional(),
     charger_id: z.array(z.string()).min(1).max(100).optional(),
+    vendor_id: z.array(z.string()).min(1).max(100).optional(),
   })
   .meta({
     id: 'WebhookFilter',
-    description: 'Only events of these sites and chargers; a field left out sets no limit.',
+    description:
+      'Only events of these sites and chargers, and of the sites of these vendors; a field left out sets no limit.',
     example: { site_id: ['BLR-IND'] },
   });
 
@@ -27,6 +32,9 @@ const fields = {
   filter: WebhookFilter,
   description: z.string().max(500).nullable(),
   metadata: Metadata,
+  api_version: ApiVersionDate.meta({
+    description: 'The dated version of the API whose events it is sent.',
+  }),
 };
 
 export const NewWebhookEndpoint = z
@@ -36,6 +44,7 @@ export const NewWebhookEndpoint = z
     filter: fields.filter.default({}),
     description: fields.description.default(null),
     metadata: fields.metadata.default({}),
+    api_version: ApiVersionDate.default(API_VERSION),
   })
   .meta({ id: 'NewWebhookEndpoint' });
 export type NewWebhookEndpoint = z.output<typeof NewWebhookEndpoint>;
@@ -53,6 +62,9 @@ const DisabledReason = z
   .enum(['by_user', 'failing', 'gone'])
   .meta({ description: '`failing`: 5 days without a success; `gone`: it answered 410.' });
 
+const WebhookSecret = z.object({ value: z.string(), expires_at: z.string().nullable() });
+export type WebhookSecret = z.infer<typeof WebhookSecret>;
+
 /** A URL that is sent events, as it lies in its row. */
 export const WebhookEndpoint = z.object({
   id: z.string(),
@@ -62,11 +74,10 @@ export const WebhookEndpoint = z.object({
   disabled_at: z.string().nullable().default(null),
   /** It answers late: until then its deliveries keep to themselves. */
   slow_until: z.string().nullable().default(null),
-  /** Newest first. All that are still valid sign. */
-  secrets: z.array(z.object({ value: z.string(), expires_at: z.string().nullable() })).min(1),
-  /** What its maker's credential was restricted to; its events are too. */
-  site_ids: z.array(z.string()).nullable().default(null),
-  api_version: z.string(),
+  /** Newest first. All that are still valid sign. Sealed, but in rows of the first releases. */
+  secrets: z.array(WebhookSecret).min(1),
+  ...Reach.shape,
+  created_by: z.string().nullable().default(null),
   created_at: z.string(),
   updated_at: z.string(),
   version: z.int(),
@@ -97,7 +108,8 @@ export const WebhookEndpointView = z
     status: z.enum(['enabled', 'disabled']),
     disabled_reason: DisabledReason.nullable(),
     disabled_at: z.iso.datetime().nullable(),
-    api_version: z.string(),
+    reach: Reach,
+    created_by: z.string().nullable().meta({ description: 'The credential that made it.' }),
     health: WebhookHealth,
     livemode: z.boolean(),
     created_at: z.iso.datetime(),
@@ -111,7 +123,7 @@ export type WebhookEndpointView = z.infer<typeof WebhookEndpointView>;
 export async function getWebhookEndpoint(ctx: Context, id: string): Promise<WebhookEndpoint> {
   const item = await ctx.table.get(keys.webhook(ctx.tenantId, id));
   const endpoint = item && WebhookEndpoint.parse(item);
-  if (!endpoint || !mayManage(ctx, endpoint)) throw notFound('Webhook endpoint');
+  if (!endpoint || !mayKnow(ctx, endpoint)) throw notFound('Webhook endpoint');
   return endpoint;
 }
 
@@ -119,10 +131,4 @@ export async function getWebhookEndpoint(ctx: Context, id: string): Promise<Webh
 export async function allWebhookEndpoints(ctx: Context): Promise<WebhookEndpoint[]> {
   const { items } = await ctx.table.query(keys.webhooks(ctx.tenantId));
   return items.map((item) => WebhookEndpoint.parse(item));
-}
-
-/** A credential restricted to sites manages only endpoints that see no other sites. */
-export function mayManage(ctx: Context, { site_ids }: WebhookEndpoint): boolean {
-  if (!allowedSites(ctx)) return true;
-  return site_ids?.every((id) => reachesSite(ctx, id)) ?? false;
 }

@@ -23,6 +23,13 @@ describe('an address', () => {
     '64:ff9b::a00:1',
     'fc00::1',
     'fe80::1',
+    'fe80::1%eth0',
+    '::127.0.0.1',
+    '64:ff9b::7f00:1',
+    '2002:7f00:1::',
+    '2001:0:7f00:1::',
+    'fd00:ec2::254',
+    'ff02::1',
     '2001:db8::1',
     '2002:a00:1::',
     'not an address',
@@ -30,11 +37,17 @@ describe('an address', () => {
     expect(isPublicAddress(address)).toBe(false);
   });
   test('of a link is known in each spelling', () => {
-    expect(['169.254.0.9', 'fe80::9', '::ffff:a9fe:a9fe'].map(isLinkLocal)).toEqual([
-      true,
-      true,
-      true,
-    ]);
+    const spellings = [
+      '169.254.0.9',
+      'fe80::9',
+      'fe80::9%eth0',
+      '::ffff:a9fe:a9fe',
+      '::a9fe:a9fe',
+      '64:ff9b::a9fe:a9fe',
+      '2002:a9fe:a9fe::1',
+      'fd00:ec2::254',
+    ];
+    expect(spellings.filter((address) => !isLinkLocal(address))).toEqual([]);
     expect(['127.0.0.1', '::1', '10.0.0.1'].map(isLinkLocal)).toEqual([false, false, false]);
   });
 });

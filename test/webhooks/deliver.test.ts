@@ -20,7 +20,7 @@ describe('a webhook', () => {
   test('brings the very envelope of the events API, signed with the secret of its endpoint', async () => {
     await using server = await loopbackServer();
     const ctx = testContext({ at: new Date().toISOString() });
-    const { id, secrets } = await anEndpoint(ctx, server);
+    const { id, secret } = await anEndpoint(ctx, server);
     await somethingHappens(ctx);
     const [message] = server.received;
     const { events } = await listEvents(ctx, {}, { limit: 1 });
@@ -29,7 +29,7 @@ describe('a webhook', () => {
     const headers = Object.fromEntries(
       Object.entries(message?.headers ?? {}).map(([name, value]) => [name, String(value)]),
     );
-    expect(new Webhook(secrets[0]?.value ?? '').verify(message?.body ?? '', headers)).toBeTruthy();
+    expect(new Webhook(secret).verify(message?.body ?? '', headers)).toBeTruthy();
     expect(await theDelivery(ctx, id)).toMatchObject({
       event_id: events[0]?.id,
       event_type: 'site.created',

@@ -13,6 +13,7 @@ describe('a webhook POST', () => {
       status: 500,
       error: null,
       retryAfter: null,
+      headers: { date: expect.any(String) },
       excerpt: 'x'.repeat(500),
     });
     expect(server.received).toMatchObject([

@@ -1,6 +1,7 @@
 import { Webhook } from 'standardwebhooks';
 import { expect, test } from 'vitest';
-import { newWebhookSecret, webhookHeaders } from '#shared/webhooks/sign-webhook.ts';
+import { webhookHeaders } from '#shared/webhooks/sign-webhook.ts';
+import { newWebhookSecret } from '#shared/webhooks/webhook-secret.ts';
 import { testContext } from '#test/support/context.ts';
 
 const body = '{"id":"evt_1","type":"session.ended"}';

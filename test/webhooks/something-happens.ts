@@ -1,15 +1,19 @@
 import type { ServerResponse } from 'node:http';
+import '#shared/catalogue/event-types.ts';
 import { createSite } from '#shared/sites/manage-sites.ts';
 import { NewSite } from '#shared/sites/site.ts';
 import { listDeliveries } from '#shared/webhooks/list-deliveries.ts';
 import { createWebhookEndpoint } from '#shared/webhooks/manage-endpoints.ts';
-import { NewWebhookEndpoint } from '#shared/webhooks/webhook-endpoint.ts';
+import { getWebhookEndpoint, NewWebhookEndpoint } from '#shared/webhooks/webhook-endpoint.ts';
 import type { TestContext } from '#test/support/context.ts';
 import type { LoopbackServer } from '#test/support/loopback-server.ts';
 import { pendingTasks, settle } from '#test/support/settle.ts';
 
-export const anEndpoint = (ctx: TestContext, server: LoopbackServer, more: object = {}) =>
-  createWebhookEndpoint(ctx, NewWebhookEndpoint.parse({ url: server.url, ...more }));
+export async function anEndpoint(ctx: TestContext, server: LoopbackServer, more: object = {}) {
+  const wanted = NewWebhookEndpoint.parse({ url: server.url, ...more });
+  const { endpoint, secret } = await createWebhookEndpoint(ctx, wanted);
+  return { ...endpoint, secret };
+}
 
 /** Makes one `site.created` happen. */
 export async function somethingHappens(ctx: TestContext, id = 'BLR-IND') {
@@ -17,7 +21,8 @@ export async function somethingHappens(ctx: TestContext, id = 'BLR-IND') {
   await settle(ctx);
 }
 export const theDelivery = async (ctx: TestContext, id: string) => {
-  const { items } = await listDeliveries(ctx, id, {}, { limit: 50 });
+  const endpoint = await getWebhookEndpoint(ctx, id);
+  const { items } = await listDeliveries(ctx, endpoint, {}, { limit: 50 });
   const [delivery, ...others] = items;
   if (!delivery || others.length > 0) throw new Error('not one delivery');
   return delivery;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import '#shared/catalogue/event-types.ts';
 import { serve } from '#shared/aws/serve-endpoint.ts';
 import { defineEndpoint } from '#shared/http/endpoint.ts';
 import { createWebhookEndpoint } from '#shared/webhooks/manage-endpoints.ts';
@@ -23,18 +24,24 @@ is honoured on 429 and 503. **410 disables the endpoint**, and so do 5 days with
 Order is not guaranteed: drop an event whose \`resource_version\` is not above the one you hold. A repeat is
 possible: know it by \`webhook-id\`.
 
-\`event_types\` takes types, \`session.*\` and \`*\`; \`filter\` keeps to sites and chargers. Live endpoints need
+\`event_types\` takes types, \`session.*\` and \`*\`; \`filter\` keeps to sites, chargers and the sites of vendors. Live endpoints need
 HTTPS and a public address, which is checked at each delivery after the name was resolved; test endpoints
-may be \`http://\` and on loopback. A credential restricted to sites makes endpoints that see those alone.
+may be \`http://\` and on loopback.
 
-**422 validation_failed**: the URL may not be called. **409 conflict**: there are 50 already.`,
+**An endpoint is sent what the credential that makes it may read**, by scopes and sites, and no more, whatever
+its \`event_types\` say: \`reach\` tells. Only a credential that reads as much can change it later.
+
+An event of more than 256 KB is sent without its object: \`data.truncated\` is true, \`data.url\` answers it.
+
+**403 insufficient_scope**: the credential may read none of these events. **422 validation_failed**: the URL may
+not be called, or there is no such type. **409 conflict**: there are 50 already.`,
   scope: 'webhooks:write',
   body: NewWebhookEndpoint,
   status: 201,
   response: WebhookEndpointView.extend({
     secret: z.string().meta({ description: 'Shown once.', example: secretExample }),
   }).meta({ id: 'CreatedWebhookEndpoint' }),
-  errors: ['conflict', 'validation_failed'],
+  errors: ['conflict', 'validation_failed', 'insufficient_scope'],
   location: ({ id }) => `/v1/webhook-endpoints/${id}`,
   examples: {
     all: {
@@ -56,8 +63,8 @@ may be \`http://\` and on loopback. A credential restricted to sites makes endpo
     },
   },
   async handle({ body }, ctx) {
-    const made = await createWebhookEndpoint(ctx, body);
-    return { ...(await showEndpoint(ctx, made)), secret: made.secrets[0]?.value ?? '' };
+    const { endpoint, secret } = await createWebhookEndpoint(ctx, body);
+    return { ...(await showEndpoint(ctx, endpoint)), secret };
   },
 });
 

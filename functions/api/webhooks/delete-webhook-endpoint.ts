@@ -9,11 +9,11 @@ export const endpoint = defineEndpoint({
   route: 'DELETE /v1/webhook-endpoints/{webhook_endpoint_id}',
   summary: 'Delete a webhook endpoint',
   description:
-    'Nothing is sent to it any more; deliveries that wait for their next attempt are canceled when it is due. The ledger of its deliveries goes with it. To stop for a while, disable it instead.',
+    'Nothing is sent to it any more; deliveries that wait for their next attempt are canceled when it is due. The ledger of its deliveries goes with it. To stop for a while, disable it instead. **403 insufficient_scope**: it is sent more than your credential may read.',
   scope: 'webhooks:write',
   params: z.object({ webhook_endpoint_id: z.string().meta({ example: webhookExample.id }) }),
   status: 204,
-  errors: ['not_found', 'etag_mismatch'],
+  errors: ['not_found', 'etag_mismatch', 'insufficient_scope'],
   examples: {
     one: {
       summary: 'No more webhooks',

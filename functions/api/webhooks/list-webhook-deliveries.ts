@@ -15,7 +15,11 @@ export const endpoint = defineEndpoint({
   summary: 'List deliveries to a webhook endpoint',
   description: `
 One delivery for each event that was sent or is to be sent to the endpoint, newest event first, with its
-last 20 attempts: when, what was answered, how long it took, the beginning of the answer. Kept 30 days.
+last 20 attempts: when, the headers that were sent, what was answered with which headers, how long it took, the
+beginning of the answer. \`expand=request_body\` shows what was sent, to the letter. Kept 30 days.
+
+To a credential that may not read all that the endpoint is sent (its \`reach\`), signatures, bodies and answers are
+not shown.
 
 \`pending\` has not been tried, \`retrying\` waits for \`next_attempt_at\`, \`succeeded\` was answered with 2xx,
 \`exhausted\` failed ten times, \`canceled\` was dropped because the endpoint was disabled or deleted.
@@ -27,6 +31,7 @@ With a filter a page may be short, or even empty: go on while \`next_cursor\` is
     status: commaList(DeliveryStatus).optional().meta({ example: 'retrying,exhausted' }),
     event_id: EventId.optional(),
     event_type: z.string().optional().meta({ example: 'session.ended' }),
+    expand: z.enum(['request_body']).optional(),
     ...pageQuery,
   }),
   status: 200,
@@ -46,9 +51,10 @@ With a filter a page may be short, or even empty: go on while \`next_cursor\` is
     },
   },
   async handle({ params, query }, ctx) {
-    const { id } = await getWebhookEndpoint(ctx, params.webhook_endpoint_id);
-    const { items, ...rest } = await readPage(ctx, `deliveries of ${id}`, query, (page) =>
-      listDeliveries(ctx, id, query, page),
+    const endpoint = await getWebhookEndpoint(ctx, params.webhook_endpoint_id);
+    const filter = { ...query, withBodies: query.expand !== undefined };
+    const { items, ...rest } = await readPage(ctx, `deliveries of ${endpoint.id}`, query, (page) =>
+      listDeliveries(ctx, endpoint, filter, page),
     );
     return { deliveries: items, ...rest };
   },

@@ -11,7 +11,9 @@ export const endpoint = defineEndpoint({
   description: `
 Answers a new secret, shown this once. For \`overlap_hours\` the old one signs too: \`webhook-signature\` then
 holds two signatures with a space between, and either proves the message. \`0\` retires the old secret at
-once, which is what to do when it has leaked.`,
+once, which is what to do when it has leaked.
+
+**403 insufficient_scope**: the endpoint is sent more than your credential may read.`,
   scope: 'webhooks:write',
   params: z.object({ webhook_endpoint_id: z.string().meta({ example: webhookExample.id }) }),
   body: z
@@ -24,7 +26,7 @@ once, which is what to do when it has leaked.`,
       previous_valid_until: z.iso.datetime().nullable(),
     })
     .meta({ id: 'WebhookSecret' }),
-  errors: ['not_found'],
+  errors: ['not_found', 'insufficient_scope'],
   examples: {
     overlap: {
       summary: 'With two days to change over',
@@ -34,13 +36,12 @@ once, which is what to do when it has leaked.`,
     },
   },
   async handle({ params, body }, ctx) {
-    const { secrets } = await rotateWebhookSecret(
+    const { endpoint, secret } = await rotateWebhookSecret(
       ctx,
       params.webhook_endpoint_id,
       body.overlap_hours,
     );
-    const [current, previous] = secrets;
-    return { secret: current?.value ?? '', previous_valid_until: previous?.expires_at ?? null };
+    return { secret, previous_valid_until: endpoint.secrets[1]?.expires_at ?? null };
   },
 });
 

@@ -1,9 +1,10 @@
 import * as z from 'zod';
+import '#shared/catalogue/event-types.ts';
 import { serve } from '#shared/aws/serve-endpoint.ts';
 import { defineEndpoint } from '#shared/http/endpoint.ts';
 import { WebhookDelivery } from '#shared/webhooks/delivery.ts';
+import { deliveryView } from '#shared/webhooks/delivery-view.ts';
 import { httpPost } from '#shared/webhooks/http-post.ts';
-import { deliveryView } from '#shared/webhooks/list-deliveries.ts';
 import { testWebhookEndpoint } from '#shared/webhooks/test-endpoint.ts';
 import { deliveryExample, webhookExample } from '#shared/webhooks/webhook-example.ts';
 
@@ -15,8 +16,11 @@ export const endpoint = defineEndpoint({
 Posts one signed event to the endpoint, waits for the answer (10 seconds at most) and shows it. It is tried
 once, counts nothing in the endpoint's health, and works on a disabled endpoint too.
 
-\`event_type\` is \`webhook_endpoint.test\`, or any type that has happened: the newest of its kind is sent,
-under an id of its own. **422 validation_failed**: no event of that type has happened yet.`,
+\`event_type\` is \`webhook_endpoint.test\`, or any type: the newest of its kind that it may be sent is sent,
+under an id of its own, or the example of the catalogue where none has happened yet.
+
+**422 validation_failed**: there is no such type, or the endpoint's \`reach\` leaves it out.
+**403 insufficient_scope**: the endpoint is sent more than your credential may read.`,
   scope: 'webhooks:write',
   params: z.object({ webhook_endpoint_id: z.string().meta({ example: webhookExample.id }) }),
   body: z
@@ -24,7 +28,7 @@ under an id of its own. **422 validation_failed**: no event of that type has hap
     .meta({ id: 'WebhookTest' }),
   status: 200,
   response: WebhookDelivery,
-  errors: ['not_found', 'validation_failed'],
+  errors: ['not_found', 'validation_failed', 'insufficient_scope'],
   examples: {
     plain: {
       summary: 'An endpoint that answers',
@@ -43,6 +47,8 @@ under an id of its own. **422 validation_failed**: no event of that type has hap
             status_code: 204,
             duration_ms: 92,
             error: null,
+            request_headers: {},
+            response_headers: { server: 'nginx' },
             response_excerpt: '',
           },
         ],
@@ -55,10 +61,11 @@ under an id of its own. **422 validation_failed**: no event of that type has hap
       body: { event_type: 'session.ended' },
     },
   },
-  handle: async ({ params, body }, ctx) =>
-    deliveryView(
-      await testWebhookEndpoint(ctx, params.webhook_endpoint_id, body.event_type, httpPost),
-    ),
+  async handle({ params, body }, ctx) {
+    const { webhook_endpoint_id } = params;
+    const made = await testWebhookEndpoint(ctx, webhook_endpoint_id, body.event_type, httpPost);
+    return deliveryView(made, { contents: true, body: made.sample ?? null });
+  },
 });
 
 export const handler = serve(endpoint);

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import '#shared/catalogue/event-types.ts';
 import { serve } from '#shared/aws/serve-endpoint.ts';
 import { defineEndpoint } from '#shared/http/endpoint.ts';
 import { updateWebhookEndpoint } from '#shared/webhooks/manage-endpoints.ts';
@@ -15,13 +16,16 @@ JSON Merge Patch (RFC 7396) of the top-level fields; lists and \`filter\` are re
 
 \`status: disabled\` stops deliveries: those still waiting are canceled when their time comes.
 \`status: enabled\` gives an endpoint that was disabled a new chance; what it missed is sent by
-\`POST …/replay\`.`,
+\`POST …/replay\`.
+
+What it may be sent, its \`reach\`, stays: for more, make a new one. **403 insufficient_scope**: it is sent more
+than your credential may read, or could be sent none of these types.`,
   scope: 'webhooks:write',
   params: z.object({ webhook_endpoint_id: z.string().meta({ example: webhookExample.id }) }),
   body: WebhookEndpointPatch,
   status: 200,
   response: WebhookEndpointView,
-  errors: ['not_found', 'etag_mismatch', 'validation_failed'],
+  errors: ['not_found', 'etag_mismatch', 'validation_failed', 'insufficient_scope'],
   examples: {
     disable: {
       summary: 'Stop deliveries for now',

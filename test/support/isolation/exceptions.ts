@@ -38,12 +38,14 @@ const accepted: Readonly<Record<string, string>> = {
   'createConfigurationTemplate match.site_id': FILTER,
   'createWebhookEndpoint filter.charger_id': FILTER,
   'createWebhookEndpoint filter.site_id': FILTER,
+  'createWebhookEndpoint filter.vendor_id': FILTER,
   'listEvents after': TIME,
   'listDiagnostics charger_id': 'An empty list: the history of a charger outlives it.',
   'replayWebhookDeliveries after': TIME,
   'requestCustomerInformation token.uid': 'The charger is asked what it has of it.',
   'updateWebhookEndpoint filter.charger_id': FILTER,
   'updateWebhookEndpoint filter.site_id': FILTER,
+  'updateWebhookEndpoint filter.vendor_id': FILTER,
 };
 
 /** Whether a field takes ids that nobody has, and always so. */
