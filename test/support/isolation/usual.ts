@@ -62,7 +62,7 @@ export const bodies: Readonly<Record<string, Making>> = {
   createSite: ({ mark }) => ({ id: `${mark}-NEW`, name: 'Another' }),
   createToken: ({ mark }) => ({ uid: `${mark}-NEW` }),
   createWebhookEndpoint: ({ ids }) => ({
-    url: 'http://127.0.0.1:9/hook',
+    url: 'http://127.0.0.1:9000/hook',
     filter: { site_id: [ids.site] },
   }),
   installChargerCertificate: ({ ids }) => ({ root_certificate_id: ids.root }),
