@@ -72,6 +72,7 @@ const CallerContext = z.object({
   client_id: z.string().default(''),
   scopes: z.string().default(''),
   site_ids: z.string().default(''),
+  origins: z.string().default(''),
 });
 type CallerContext = z.infer<typeof CallerContext>;
 
@@ -93,5 +94,6 @@ const knownCaller = (caller: CallerContext): Caller => ({
   id: caller.credential_id,
   scopes: caller.scopes.split(' ').filter(Boolean),
   ...(caller.site_ids === '' ? {} : { siteIds: caller.site_ids.split(',') }),
+  ...(caller.origins === '' ? {} : { origins: caller.origins.split(' ') }),
   ...(caller.client_id === '' ? {} : { clientId: caller.client_id }),
 });

@@ -48,6 +48,7 @@ const contextOf = ({ organizationId, livemode, caller }: Identified) => ({
   client_id: caller.clientId ?? '',
   scopes: caller.scopes.join(' '),
   site_ids: caller.siteIds?.join(',') ?? '',
+  origins: caller.origins?.join(' ') ?? '',
 });
 const NOBODY = { organization_id: '', credential_id: '' };
 

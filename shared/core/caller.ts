@@ -17,6 +17,8 @@ export interface Caller {
   readonly siteIds?: readonly string[];
   /** The OAuth client that calls for a person. */
   readonly clientId?: string;
+  /** From where browsers may call with this credential. */
+  readonly origins?: readonly string[];
 }
 
 /** What a valid credential stands for: a caller of an organization, in its mode. */

@@ -4,6 +4,7 @@ import type { Context } from '#shared/core/context.ts';
 import { AppError } from '#shared/core/errors.ts';
 import { API_VERSION } from '#shared/events/envelope.ts';
 import { authenticate, Challenge, requireKind, requireScope } from '#shared/http/authorize.ts';
+import { corsHeaders } from '#shared/http/cors.ts';
 import { deprecationHeaders, noteDeprecatedUse } from '#shared/http/deprecation.ts';
 import type { Endpoint, HttpReply, HttpRequest } from '#shared/http/endpoint.ts';
 import { type Attempt, once, readIdempotencyKey } from '#shared/http/idempotency.ts';
@@ -39,7 +40,8 @@ export async function callEndpoint(
   const startedAt = ctx.now();
   const exchange = open(endpoint, request, ctx);
   const answered = await answer(exchange).catch((error: unknown) => refusal(exchange, error));
-  const reply = { ...answered, headers: { ...exchange.headers, ...answered.headers } };
+  const shared = await corsHeaders(ctx, endpoint, request).catch(() => ({ Vary: 'Origin' }));
+  const reply = { ...answered, headers: { ...exchange.headers, ...shared, ...answered.headers } };
   await noteRequest(ctx, endpoint, request, reply, startedAt);
   return reply;
 }

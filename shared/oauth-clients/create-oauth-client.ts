@@ -12,6 +12,7 @@ import {
   OauthClient,
 } from '#shared/oauth-clients/oauth-client.ts';
 import { oauthClientView } from '#shared/oauth-clients/oauth-client-view.ts';
+import { originWrites } from '#shared/oauth-clients/origins.ts';
 import { grantable } from '#shared/organizations/grantable.ts';
 
 /** Each is read with the list of them. */
@@ -61,7 +62,7 @@ async function storeNew(ctx: Context, client: OauthClient): Promise<void> {
   const { id, version } = client;
   await commit(ctx, {
     aggregate: { kind: 'oauth_client', id, version },
-    writes: newOauthClientRows(client),
+    writes: [...newOauthClientRows(client), ...originWrites(undefined, client)],
     events: [eventOf(ctx, OauthClientCreated, { id, version, object: oauthClientView(client) })],
   });
 }

@@ -8,6 +8,7 @@ import { dueTask } from '#shared/events/task.ts';
 import { OauthClientDeleted } from '#shared/oauth-clients/events.ts';
 import { checkVersion, getOauthClient } from '#shared/oauth-clients/oauth-client.ts';
 import { oauthClientView } from '#shared/oauth-clients/oauth-client-view.ts';
+import { originWrites } from '#shared/oauth-clients/origins.ts';
 import { CloseCredentialSockets } from '#shared/organizations/tasks.ts';
 
 /** The gateway may know a token for a minute more, and what was opened by then can be opened again for ten. */
@@ -29,6 +30,7 @@ export async function deleteOauthClient(ctx: Context, id: string, ifMatch?: numb
       writes: [
         { op: 'delete', key: keys.oauthClient(id), when: { version: client.version } },
         { op: 'delete', key: keys.oauthClientOf(ctx.tenantId, id) },
+        ...originWrites(client, undefined),
       ],
       events: [eventOf(ctx, OauthClientDeleted, { id, version, object: oauthClientView(client) })],
       tasks: [close(now), close(plusSeconds(now, CLOSED_AGAIN_S))],

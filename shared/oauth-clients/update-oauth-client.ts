@@ -14,6 +14,7 @@ import {
   type OauthClient,
   oauthClientItem,
 } from '#shared/oauth-clients/oauth-client.ts';
+import { originWrites } from '#shared/oauth-clients/origins.ts';
 import { grantable } from '#shared/organizations/grantable.ts';
 
 /**
@@ -85,6 +86,7 @@ async function store(ctx: Context, before: OauthClient, wanted: OauthClient): Pr
       { op: 'put', item: oauthClientItem(after), when: { version: before.version } },
       // A deleted client does not come back.
       { op: 'check', key: keys.oauthClientOf(ctx.tenantId, after.id), when: 'present' },
+      ...originWrites(before, after),
     ],
   });
   return after;

@@ -88,6 +88,7 @@ function callerOf(
       id: sub,
       scopes,
       ...(siteIds ? { siteIds } : {}),
+      ...(client.allowed_origins.length > 0 ? { origins: client.allowed_origins } : {}),
       ...(kind === 'oauth_client' ? {} : { clientId: client.id }),
     },
   };

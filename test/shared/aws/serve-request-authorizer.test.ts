@@ -32,6 +32,7 @@ describe('the request authorizer', () => {
       client_id: '',
       scopes: 'chargers:read sessions:write',
       site_ids: 'BLR-IND,DEL-1',
+      origins: '',
     });
     expect(answer.principalId).toBe(key.id);
   });
