@@ -25,8 +25,10 @@ export function featuresOf(ctx: Context): Features {
     userinfo: { enabled: true },
     rpInitiatedLogout: {
       enabled: true,
-      logoutSource: (request, form) =>
-        sendPage(request, signOutPage(form), request.oidc.params?.['post_logout_redirect_uri']),
+      logoutSource: (request, form) => {
+        endWithSession(request);
+        sendPage(request, signOutPage(form), request.oidc.params?.['post_logout_redirect_uri']);
+      },
       postLogoutSuccessSource: (request) => sendPage(request, signedOutPage()),
     },
     // Every token is for the API of its host, which is the one thing there is to have one for.
@@ -63,6 +65,20 @@ function askedOf({ oidc }: KoaContextWithOIDC, allowed: readonly string[]): void
   const lacking = asked.find((scope) => scope && !OPENID.has(scope) && !allowed.includes(scope));
   if (lacking !== undefined)
     throw new errors.InvalidScope('requested scope is not allowed', lacking);
+}
+
+/**
+ * Apps outlive the session they were let in by, but not that somebody signs out: the library would leave
+ * those alone that may outlive it.
+ */
+function endWithSession({ oidc: { session } }: KoaContextWithOIDC): void {
+  if (!session?.authorizations) return;
+  session.authorizations = Object.fromEntries(
+    Object.entries(session.authorizations).map(([id, authorization]) => [
+      id,
+      { ...authorization, persistsLogout: false },
+    ]),
+  );
 }
 
 /** A client may ask about its own tokens, and one with a secret about those of its organization. */

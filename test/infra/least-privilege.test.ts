@@ -74,13 +74,15 @@ describe('the role of every function', () => {
     }
   });
 
-  it('lets the relay alone publish, and the three doors alone read the secret of the edge', () => {
+  it('lets the relay alone publish, and the four doors alone read the secret of the edge', () => {
     expect(holders('events:PutEvents')).toEqual(['functions/stream/relay-events.ts']);
     expect(holders('secretsmanager:PutSecretValue')).toEqual([
       'functions/setup/seed-organization.ts',
     ]);
     const readers = deployed.filter(({ environment }) => 'ORIGIN_SECRET' in environment);
-    expect(new Set(readers.map(({ group }) => group))).toEqual(new Set(['auth', 'ocpp', 'live']));
+    expect(new Set(readers.map(({ group }) => group))).toEqual(
+      new Set(['auth', 'ocpp', 'live', 'oauth2']),
+    );
   });
 
   it('lets the worker alone that issues certificates, and the setup, use the key of the authority', () => {

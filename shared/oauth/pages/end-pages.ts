@@ -12,16 +12,16 @@ ${alert(sentence(description ?? error))}
 
 const sentence = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 
-/** @param form the library's own, which lacks a button */
+/** @param form the library's own, which lacks buttons */
 export const signOutPage = (form: string): Page => ({
   title: 'Sign out',
   body: html`<h1>Sign out?</h1>
 <p>Apps that you let in from this browser lose their access too.</p>
-${new Html(form)}
-<button type="submit" form="op.logoutForm" name="logout" value="yes">Sign out</button>
-<button type="submit" form="op.logoutForm" class="quiet">Stay signed in</button>
+${new Html(form.replace('</form>', `${BUTTONS}</form>`))}
 `,
 });
+const BUTTONS = `<button name="logout" value="yes">Sign out</button>
+<button class="quiet">Stay signed in</button>`;
 
 export const signedOutPage = (): Page => ({
   title: 'Signed out',
