@@ -1,5 +1,7 @@
 import type { Item, Key } from '#shared/core/table.ts';
 import { keys } from '#shared/db/keys.ts';
+import { Driver } from '#shared/drivers/driver.ts';
+import { driverScopes } from '#shared/drivers/driver-scopes.ts';
 import { Member, memberScopes } from '#shared/members/member.ts';
 import type { TokenKind } from '#shared/oauth/access-token.ts';
 import type { OauthClientType } from '#shared/oauth-clients/oauth-client.ts';
@@ -23,18 +25,15 @@ export const kindOf: Readonly<Record<OauthClientType, TokenKind>> = {
   driver_app: 'driver',
 };
 
-/** How people of a kind are found and read: a table of two. */
-const people: Readonly<
-  Partial<
-    Record<
-      TokenKind,
-      {
-        readonly keyOf: (t: string, id: string) => Key;
-        readonly read: (row: Item) => Person | undefined;
-      }
-    >
-  >
-> = {
+interface Kind {
+  readonly keyOf: (t: string, id: string) => Key;
+  /** Undefined for somebody who is let in no more. */
+  readonly read: (row: Item) => Person | undefined;
+}
+
+/** How the people of a kind are found and read; a service is no person. */
+const people: Readonly<Record<TokenKind, Kind | undefined>> = {
+  oauth_client: undefined,
   member: {
     keyOf: keys.member,
     read(row) {
@@ -42,6 +41,15 @@ const people: Readonly<
       if (member.status !== 'active') return undefined;
       const { name, email, site_ids: siteIds, sessions_valid_from: signedInFrom } = member;
       return { name, email, scopes: memberScopes(member), siteIds, signedInFrom };
+    },
+  },
+  driver: {
+    keyOf: keys.driver,
+    read(row) {
+      const driver = Driver.parse(row);
+      if (driver.status !== 'active') return undefined;
+      const { name, email, sessions_valid_from: signedInFrom } = driver;
+      return { name, email, scopes: driverScopes, siteIds: null, signedInFrom };
     },
   },
 };

@@ -5,6 +5,7 @@ import type { Context } from '#shared/core/context.ts';
 import { scopes } from '#shared/core/scopes.ts';
 import { type Asked, whatIsAsked } from '#shared/oauth/pages/asked.ts';
 import { deny, showConsent, switchAccount, takeConsent } from '#shared/oauth/pages/consent.ts';
+import { sendCode, showDriverSignIn, takeCode } from '#shared/oauth/pages/driver-sign-in.ts';
 import { errorPage } from '#shared/oauth/pages/end-pages.ts';
 import { invitation, passwordReset } from '#shared/oauth/pages/letters.ts';
 import type { Page } from '#shared/oauth/pages/page.ts';
@@ -59,16 +60,26 @@ type Step = (asked: Asked) => void | Promise<void>;
 
 /** What a page of a sign-in shows, and what its form does, by what comes after the interaction's id. */
 const shown: Readonly<Record<string, Step>> = {
-  '': (asked) => (isConsent(asked) ? showConsent(asked) : showMemberSignIn(asked)),
+  '': (asked) => (isConsent(asked) ? showConsent(asked) : wayIn(asked).show(asked)),
   forgot: showForgot,
 };
 const taken: Readonly<Record<string, Step>> = {
-  '': takePassword,
+  '': (asked) => wayIn(asked).take(asked),
+  code: takeCode,
   forgot: takeForgot,
   consent: takeConsent,
   switch: switchAccount,
   cancel: deny,
 };
+/** How people prove who they are: members by a password, drivers by a code. */
+const wayIn = ({ client }: Asked): { readonly show: Step; readonly take: Step } =>
+  client.client_type === 'driver_app'
+    ? { show: (asked) => showDriverSignIn(asked), take: sendCode }
+    : { show: (asked) => showMemberSignIn(asked), take: takePassword };
+
+/** Of which sort of app a step is; of both where it is not here. */
+const ONLY_OF: Readonly<Record<string, string>> = { code: 'driver_app', forgot: 'member_app' };
+
 /** Steps of the other prompt do nothing here: nobody is let in who has not signed in. */
 const OF_CONSENT = new Set(['consent', 'switch']);
 const OF_BOTH = new Set(['cancel']);
@@ -80,6 +91,9 @@ async function interact(visit: Visit, uid: string, what: string): Promise<void> 
   const step = Object.hasOwn(steps, what) ? steps[what] : undefined;
   if (!step) throw new errors.InvalidRequest('there is no such page');
   const asked = await whatIsAsked(visit, uid);
+  const { client_type } = asked.client;
+  if ((ONLY_OF[what] ?? client_type) !== client_type)
+    throw new errors.InvalidRequest('there is no such page');
   if (visit.request.method === 'POST') await checkForm(visit, uid);
   const fits = OF_BOTH.has(what) || isConsent(asked) === OF_CONSENT.has(what);
   if (visit.request.method === 'POST' && !fits)
