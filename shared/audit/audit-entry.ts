@@ -33,6 +33,9 @@ export const AuditEntry = z
       client_id: z.string().nullable().meta({
         description: 'The OAuth client through which a person called; else null.',
       }),
+      organization_id: z.string().nullable().default(null).meta({
+        description: 'The parent organization whose credential it is; null for your own.',
+      }),
     }),
     object: z.object({ type: z.string(), id: z.string() }).meta({
       description: 'What was changed, or made. What changed with it is in `changes`.',

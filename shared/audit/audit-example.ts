@@ -5,7 +5,12 @@ export const auditExample: AuditEntry = {
   created_at: '2026-05-27T14:05:26.502Z',
   livemode: false,
   action: 'updateSite',
-  actor: { type: 'api_key', id: 'key_01JWA3M7Q4V0T9E6C2X8N5B1RD', client_id: null },
+  actor: {
+    type: 'api_key',
+    id: 'key_01JWA3M7Q4V0T9E6C2X8N5B1RD',
+    client_id: null,
+    organization_id: null,
+  },
   object: { type: 'site', id: 'BLR-IND' },
   site_ids: ['BLR-IND'],
   charger_id: null,

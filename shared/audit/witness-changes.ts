@@ -95,7 +95,11 @@ async function readRows(ctx: Context, writes: readonly Write[]): Promise<Changed
 
 function actorOf({ actor }: Context) {
   if (!isCaller(actor)) throw new Error('Only callers are written down.');
-  return { type: actor.kind, id: actor.id, client_id: actor.clientId ?? null };
+  const { kind, id, clientId, homeOrganizationId } = actor;
+  return {
+    ...{ type: kind, id, client_id: clientId ?? null },
+    organization_id: homeOrganizationId ?? null,
+  };
 }
 
 function chargerOf({ aggregate, events = [] }: Witnessed, rows: readonly ChangedRow[]) {

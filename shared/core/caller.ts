@@ -19,6 +19,8 @@ export interface Caller {
   readonly clientId?: string;
   /** From where browsers may call with this credential. */
   readonly origins?: readonly string[];
+  /** The organization of the credential, where it acts for a child of that. */
+  readonly homeOrganizationId?: string;
 }
 
 /** What a valid credential stands for: a caller of an organization, in its mode. */

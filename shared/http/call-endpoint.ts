@@ -3,6 +3,7 @@ import { callerId } from '#shared/core/caller.ts';
 import type { Context } from '#shared/core/context.ts';
 import { AppError } from '#shared/core/errors.ts';
 import { API_VERSION } from '#shared/events/envelope.ts';
+import { actingContext } from '#shared/http/acting-organization.ts';
 import { authenticate, Challenge, requireKind, requireScope } from '#shared/http/authorize.ts';
 import { corsHeaders } from '#shared/http/cors.ts';
 import { deprecationHeaders, noteDeprecatedUse } from '#shared/http/deprecation.ts';
@@ -73,19 +74,21 @@ const correlationOf = ({ headers }: HttpRequest) =>
   headers['x-correlation-id']?.match(/^[\x21-\x7e]{1,128}$/)?.[0];
 
 async function answer(exchange: Exchange): Promise<HttpReply> {
-  const { endpoint, request, ctx, headers } = exchange;
+  const { endpoint, request, headers } = exchange;
   checkSize(request);
   const credential = endpoint.scope === 'public' ? undefined : await admit(exchange);
+  const ctx = credential === undefined ? exchange.ctx : await actingContext(exchange.ctx, request);
+  const acting = { ...exchange, ctx };
   headers['Magma-Version'] = readVersion(request);
   const input = readInput(endpoint, request);
   const key = readIdempotencyKey(endpoint, request);
   const handle = async () => {
-    await takeNamed(exchange, input);
+    await takeNamed(acting, input);
     return replyOf(endpoint, await endpoint.handle(input, ctx));
   };
   if (key === undefined || credential === undefined)
     return unlessUnchanged(request, await handle());
-  return once(ctx, { credential, key, request }, () => attempt(exchange, handle));
+  return once(ctx, { credential, key, request }, () => attempt(acting, handle));
 }
 
 /** Every request of a known credential counts, refused for its scope or not, so that all carry its quota. */

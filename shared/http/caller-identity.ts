@@ -11,6 +11,10 @@ export const CallerIdentity = z
   .object({
     organization_id: z.string().meta({ example: 'demo' }),
     organization_name: z.string(),
+    home_organization_id: z.string().nullable().meta({
+      description:
+        'The organization of the credential, where it acts for a child by `Magma-Organization`; else null.',
+    }),
     livemode: z.boolean(),
     credential: z.object({
       type: z.enum(callerKinds),
@@ -49,6 +53,7 @@ export async function identifyCaller(ctx: Context): Promise<CallerIdentity> {
   return {
     organization_id: ctx.tenantId,
     organization_name: organization.name,
+    home_organization_id: actor.homeOrganizationId ?? null,
     livemode: ctx.livemode,
     credential: { type: actor.kind, id: actor.id, client_id: actor.clientId ?? null },
     scopes: [...actor.scopes],

@@ -5,22 +5,16 @@ import { keys } from '#shared/db/keys.ts';
 import { commit } from '#shared/events/commit.ts';
 import { getOrganization, Organization } from '#shared/organizations/organization.ts';
 
-export interface NewOrganization {
+export interface FoundedAs {
   readonly name: string;
   readonly livemode: boolean;
   readonly currency: string;
   readonly timezone: string;
 }
 
-/**
- * The context's organization, made if there is none; one that exists is left as it is. A test
- * organization is open: it registers unknown chargers by itself and accepts unknown tokens.
- */
-export async function foundOrganization(
-  ctx: Context,
-  wanted: NewOrganization,
-): Promise<Organization> {
-  const organization = Organization.parse({
+/** The context's organization as it begins. */
+export const newOrganization = (ctx: Context, wanted: FoundedAs): Organization =>
+  Organization.parse({
     ...wanted,
     id: ctx.tenantId,
     auto_register: !wanted.livemode,
@@ -28,6 +22,13 @@ export async function foundOrganization(
     accept_unknown_tokens: !wanted.livemode,
     created_at: isoNow(ctx),
   });
+
+/**
+ * The context's organization, made if there is none; one that exists is left as it is. A test
+ * organization is open: it registers unknown chargers by itself and accepts unknown tokens.
+ */
+export async function foundOrganization(ctx: Context, wanted: FoundedAs): Promise<Organization> {
+  const organization = newOrganization(ctx, wanted);
   try {
     await commit(ctx, {
       aggregate: { kind: 'organization', id: ctx.tenantId, version: 1 },

@@ -3,6 +3,7 @@ import type { OrganizationView } from '#shared/organizations/organization-view.t
 /** An organization as the documents show one. */
 export const organizationExample: OrganizationView = {
   id: 'main',
+  parent_id: null,
   name: 'Volt Charging',
   livemode: true,
   currency: 'INR',
@@ -27,4 +28,13 @@ export const organizationExample: OrganizationView = {
   created_at: '2026-04-01T05:00:00.000Z',
   updated_at: '2026-05-27T14:10:00.000Z',
   resource_version: 7,
+};
+
+/** One for which it may act. */
+export const childExample: OrganizationView = {
+  ...organizationExample,
+  id: 'main-north',
+  parent_id: 'main',
+  name: 'Volt Charging North',
+  resource_version: 1,
 };

@@ -47,14 +47,17 @@ const contractProvisioning = z
   })
   .nullable();
 
+export const OrganizationName = z.string().trim().min(1).max(64).meta({ description: told.name });
+export const OrganizationCurrency = Currency.refine(
+  (code) => currencies.has(code) && hasTwoDecimals(code),
+  'Not a currency of two decimals',
+).meta({ description: told.currency });
+
 /** What can be changed, all of it by hand of an administrator. A name that is not there is refused. */
 export const OrganizationPatch = z
   .strictObject({
-    name: z.string().trim().min(1).max(64).meta({ description: told.name }),
-    currency: Currency.refine(
-      (code) => currencies.has(code) && hasTwoDecimals(code),
-      'Not a currency of two decimals',
-    ).meta({ description: told.currency }),
+    name: OrganizationName,
+    currency: OrganizationCurrency,
     timezone: Timezone.meta({ description: told.timezone }),
     auto_register: z.boolean().meta({ description: told.auto_register }),
     auto_register_site_id: z.string().max(48).nullable().meta({

@@ -14,6 +14,9 @@ export const OrganizationView = z
       description: "The first part of its chargers' OCPP path.",
       example: 'demo',
     }),
+    parent_id: z.string().nullable().meta({
+      description: 'The organization that may act for it; null where there is none.',
+    }),
     name: described(z.string(), 'name'),
     livemode: z.boolean(),
     currency: described(Currency, 'currency'),

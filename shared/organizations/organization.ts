@@ -4,9 +4,14 @@ import { notFound } from '#shared/core/errors.ts';
 import { keys } from '#shared/db/keys.ts';
 import { LogLevel } from '#shared/ocpp-log/level.ts';
 
+/** The first path segment of its chargers' OCPP URL. */
+export const OrganizationId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,38}$/);
+
 /** A tenant. Its id is the first path segment of its chargers' OCPP URL. Test and live data are different organizations. */
 export const Organization = z.object({
-  id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,38}$/),
+  id: OrganizationId,
+  /** The organization that made it and may act for it. */
+  parent_id: z.string().nullable().default(null),
   name: z.string(),
   livemode: z.boolean(),
   currency: z.string().default('INR'),

@@ -12,6 +12,7 @@ export const Ready = z.strictObject({
   ocpp: z.string(),
   live: z.string(),
   api_key: z.string(),
+  owner: z.strictObject({ email: z.string(), name: z.string(), password: z.string() }),
   organization: z.string(),
   site_id: z.string(),
   chargers: z.array(z.string()),

@@ -18,6 +18,7 @@ export const endpoint = defineEndpoint({
       response: {
         organization_id: 'demo',
         organization_name: 'Demo Charging',
+        home_organization_id: null,
         livemode: false,
         credential: { type: 'api_key', id: 'key_01JWA3M7Q4V0T9E6C2X8N5B1RD', client_id: null },
         scopes: ['chargers:read', 'sessions:read', 'sessions:write'],

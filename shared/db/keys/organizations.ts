@@ -3,6 +3,7 @@ import { month, row } from '#shared/db/keys/key-parts.ts';
 /**
  *  entity              pk                   sk                 gsi1pk / gsi1sk          gsi2pk / gsi2sk            serves
  *  organization        t#ORG                ORG                -                        -                          by id
+ *  child organization  t#CHILDREN           id                 -                        -                          whom it may act for (few)
  *  api key             KEY#sha256           KEY                -                        KEYEXP#yyyy-mm / at#id     by the secret's hash; all that end in a month
  *  api key of org      t#KEYS               id                 -                        -                          all of an organization (few), by id
  *  rate window         RATE#credential#min  RATE               -                        -                          the limiter
@@ -15,6 +16,8 @@ import { month, row } from '#shared/db/keys/key-parts.ts';
  */
 export const organizationsKeys = {
   organization: (t: string) => row(`${t}#ORG`, 'ORG'),
+  childOrganization: (t: string, id: string) => row(`${t}#CHILDREN`, id),
+  childOrganizations: (t: string) => ({ pk: `${t}#CHILDREN` }),
   apiKey: (hash: string) => row(`KEY#${hash}`, 'KEY'),
   apiKeyOf: (t: string, id: string) => row(`${t}#KEYS`, id),
   apiKeysOf: (t: string) => ({ pk: `${t}#KEYS` }),

@@ -97,6 +97,8 @@ const info = {
 
 **Credentials.** Send \`Authorization: Bearer\` with an API key, \`mk_test_…\`, or with an access token of OAuth 2.0. It decides the organization and whether you see test or live data.
 
+**Parents and children.** A credential of a parent organization acts for a child with \`Magma-Organization: <id>\`: any request is then made there, with the scopes it has. 404 where that is no child of its own. See \`POST /v1/organizations\`.
+
 **Refusals** are \`application/problem+json\` (RFC 9457): decide by \`code\`, show \`detail\`, tell support the \`request_id\`. 400 is a request that cannot be read, 422 a body that can be read and is not acceptable.
 
 **Repeats.** Any POST, PATCH, PUT or DELETE may carry an \`Idempotency-Key\`; a repeat within 24 hours gets the first answer.

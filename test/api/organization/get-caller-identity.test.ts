@@ -19,6 +19,7 @@ describe('getCallerIdentity', () => {
     expect(status).toBe(200);
     expect(body).toEqual({
       organization_id: 'acme',
+      home_organization_id: null,
       organization_name: 'Demo Charging',
       livemode: true,
       credential: { type: 'api_key', id: 'key_1', client_id: null },

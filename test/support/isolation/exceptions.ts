@@ -10,6 +10,7 @@ export const chosen: ReadonlySet<string> = new Set([
   'createCharger id',
   'createCharger ocpp_identity',
   'createContractCertificate emaid',
+  'createOrganization id',
   'createSite id',
   'createToken uid',
 ]);
@@ -75,6 +76,7 @@ export const notWithinSites: Readonly<Record<string, 403 | 404>> = {
   addRootCertificate: 403,
   createContractCertificate: 403,
   createDriver: 403,
+  createOrganization: 403,
   createSite: 403,
   createToken: 403,
   deleteToken: 404,
@@ -92,6 +94,7 @@ export const emptyWithinSites: ReadonlySet<string> = new Set([
   'listContractCertificates',
   'listRequests',
   'listDrivers',
+  'listOrganizations',
   'listTokens',
   'listUnclaimedChargers',
 ]);

@@ -21,6 +21,7 @@ export type Kind =
   | 'member'
   | 'message'
   | 'oauth'
+  | 'organization'
   | 'profile'
   | 'ref'
   | 'request'
@@ -101,7 +102,9 @@ const byPlace: Readonly<Record<string, Kind | undefined>> = {
   'listFirmwareImages ids': 'image',
   'listFirmwareUpdates ids': 'update',
   'listOauthClients ids': 'oauth',
+  'createOrganization id': 'organization',
   'listMembers ids': 'member',
+  'listOrganizations ids': 'organization',
   'listOcppMessages message_id': 'message',
   'listReservations ids': 'reservation',
   'listSessions ids': 'session',

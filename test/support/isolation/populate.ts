@@ -39,6 +39,10 @@ export async function populate(ctx: TestContext, plan: Plan): Promise<Place> {
     name: `${mark} service`,
     scopes: ['sites:read'],
   });
+  const organization = await make(ctx, 'createOrganization', {
+    id: `${ctx.tenantId}-${mark.toLowerCase()}`,
+    name: `${mark} child`,
+  });
   const member = await make(own, 'inviteMember', {
     email: `${mark}@example.com`,
     name: `${mark} person`,
@@ -62,6 +66,7 @@ export async function populate(ctx: TestContext, plan: Plan): Promise<Place> {
     key,
     oauth,
     member,
+    organization,
     webhook,
     certificate: await chargers.certificate(papers.root),
     profile: await chargers.profile(),

@@ -53,6 +53,7 @@ export const bodies: Readonly<Record<string, Making>> = {
     targets: { charger_ids: [ids.charger] },
   }),
   createLiveTicket: ({ ids }) => ({ topics: ['sessions'], filter: { site_id: [ids.site] } }),
+  createOrganization: ({ ctx }) => ({ id: `${ctx.tenantId}-new`, name: 'Another' }),
   createReservation: ({ ids, ctx }) => ({
     charger_id: ids.charger,
     connector: 2,
