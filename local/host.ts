@@ -66,6 +66,9 @@ const GOING_AWAY = 1001;
 /** Longer than clients keep theirs, so that none is closed under a request. */
 const KEEP_ALIVE_MS = 75_000;
 
+/** As much as CloudFront takes; past it Node answers 431 by itself. */
+const MAX_HEADER_BYTES = 32 * 1024;
+
 /** Clients that offer HTTP/2 by an upgrade (Java's does) get their answer over HTTP/1.1. */
 const isWebSocket = ({ headers }: IncomingMessage): boolean =>
   headers.upgrade?.toLowerCase() === 'websocket';
@@ -77,7 +80,10 @@ export async function startHost(options: HostOptions): Promise<Host> {
     const table = new SqliteTable({ path: folder.database, now: () => new Date() });
     const database = openHostDatabase(folder.database);
     const traffic = new SqliteTrafficLog({ path: folder.database, now: () => new Date() });
-    const server = createServer({ shouldUpgradeCallback: isWebSocket });
+    const server = createServer({
+      shouldUpgradeCallback: isWebSocket,
+      maxHeaderSize: MAX_HEADER_BYTES,
+    });
     server.keepAliveTimeout = KEEP_ALIVE_MS;
     const port = await listen(server, options.port);
     const authority = new LocalAuthority(folder.authority);

@@ -13,7 +13,11 @@ const generators = [
   { script: 'scripts/generate-ocpp.ts', writes: [] },
   {
     script: 'scripts/openapi.ts',
-    writes: ['openapi.yaml', 'shared/http/openapi/document.json'],
+    writes: [
+      'openapi.yaml',
+      'shared/http/openapi/document.json',
+      'shared/http/openapi/methods.json',
+    ],
   },
   { script: 'scripts/coverage.ts', writes: ['docs/coverage.md'] },
 ];

@@ -1,8 +1,12 @@
-/** Writes openapi.yaml, which people read and tools take, and the same as JSON, which the API serves. */
+/**
+ * Writes openapi.yaml, which people read and tools take, the same as JSON, which the API serves, and the
+ * methods of each path.
+ */
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { loadEndpoints, loadEventTypes, tagOf } from '#lib/registry.ts';
 import { openApiDocument } from '#shared/http/openapi/document.ts';
+import { methodTable } from '#shared/http/openapi/methods.ts';
 import { isJson, type Json } from '#shared/http/openapi/tidy-schema.ts';
 import { toYaml } from '#shared/http/openapi/to-yaml.ts';
 
@@ -18,6 +22,7 @@ export async function openApiFiles(): Promise<Record<string, string>> {
   return {
     'openapi.yaml': toYaml(document),
     'shared/http/openapi/document.json': inLines(document),
+    'shared/http/openapi/methods.json': inLines(methodTable(entries.map(({ value }) => value))),
   };
 }
 

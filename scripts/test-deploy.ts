@@ -12,16 +12,19 @@ import { Cdk, type Deployed } from '#scripts/deploy-test/cdk.ts';
 import { type Emulator, startEmulator } from '#scripts/deploy-test/emulator.ts';
 import { journey } from '#scripts/deploy-test/journey.ts';
 import { clientConfig, leftovers } from '#scripts/deploy-test/leftovers.ts';
-import { CannotRun, pythonWithEmulator } from '#scripts/deploy-test/python.ts';
 import { say, step } from '#scripts/deploy-test/step.ts';
+import { CannotRun, pythonWith } from '#scripts/python/virtual-environment.ts';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 const SKIPPED = 77;
+const EMULATOR = {
+  name: 'deploy-test',
+  requirements: new URL('deploy-test/requirements.txt', import.meta.url),
+  minor: 10,
+};
 
 async function main(): Promise<void> {
-  const python = await step('Python and the emulator are there', async () =>
-    pythonWithEmulator(root),
-  );
+  const python = await step('Python and the emulator are there', async () => pythonWith(EMULATOR));
   await using emulator = await step('the emulator runs', () => startEmulator(python));
   try {
     await prove(emulator);

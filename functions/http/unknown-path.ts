@@ -1,11 +1,13 @@
 import { runtime } from '#shared/aws/runtime.ts';
 import { restHandler } from '#shared/aws/serve-endpoint.ts';
 import { isPreflight, preflight } from '#shared/http/cors.ts';
-import { unknownPath } from '#shared/http/not-found.ts';
+import { unknownMethod, unknownPath } from '#shared/http/not-found.ts';
+import { methodsOf } from '#shared/http/openapi/methods.ts';
 
-/** Everything the REST API has no route for, and what browsers ask before they call what it has. */
-export const handler = restHandler('unknownPath', (request, _event, requestId) =>
-  isPreflight(request)
-    ? preflight(runtime(), request)
-    : unknownPath({ instance: request.path, requestId }),
-);
+/** What the REST API has no route for, or with other methods only, and what browsers ask before a call. */
+export const handler = restHandler('unknownPath', async (request, { resource }, requestId) => {
+  if (isPreflight(request)) return preflight(runtime(), request);
+  const methods = await methodsOf(resource);
+  const occurrence = { instance: request.path, requestId };
+  return methods ? unknownMethod(methods, occurrence) : unknownPath(occurrence);
+});

@@ -34,6 +34,11 @@ export const steps: readonly Step[] = [
   { name: 'scenarios', title: 'Scenarios', run: vitest('--project=scenarios') },
   { name: 'infra', title: 'Infrastructure', run: vitest('--project=infra') },
   { name: 'openapi', title: 'OpenAPI lint', run: command('scripts/lint-openapi.ts') },
+  {
+    name: 'fuzz',
+    title: 'Fuzzing by Schemathesis',
+    run: command('scripts/test-fuzz.ts'),
+  },
   { name: 'dead-code', title: 'Dead code', run: command('node_modules/knip/bin/knip.js') },
   { name: 'deploy', title: 'Deploy onto an emulator', run: command('scripts/test-deploy.ts') },
 ];

@@ -14,13 +14,17 @@ export const HumanId = z
     example: 'BLR-014',
   });
 
+const MOST_KEYS = 50;
+export const MetadataKey = z.string().min(1).max(40);
 export const Metadata = z
-  .record(z.string().max(40), z.string().max(500))
-  .refine((m) => Object.keys(m).length <= 50, 'At most 50 keys')
+  .record(MetadataKey, z.string().max(500))
+  .refine((m) => Object.keys(m).length <= MOST_KEYS, `At most ${MOST_KEYS} keys`)
   .meta({
     id: 'Metadata',
-    description: 'Your own keys and values: 50 keys of 40 characters, values of 500.',
+    description: `Your own keys and values: ${MOST_KEYS} keys of 40 characters, values of 500.`,
+    maxProperties: MOST_KEYS,
   });
+export type Metadata = z.infer<typeof Metadata>;
 
 export const OcppVersion = z.enum(['1.6', '2.0.1', '2.1']).meta({ id: 'OcppVersion' });
 export type OcppVersion = z.infer<typeof OcppVersion>;

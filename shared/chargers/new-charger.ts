@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { HumanId, Metadata, Registration } from '#shared/chargers/charger.ts';
+import { HumanId, Metadata, MetadataKey, Registration } from '#shared/chargers/charger.ts';
 import { PlugType } from '#shared/connectors/connector.ts';
 import { LogLevel } from '#shared/ocpp-log/level.ts';
 
@@ -11,8 +11,8 @@ export const NewConnector = z
     power_kw: z.number().positive().max(2000).nullable().default(null),
     max_current_a: z.number().positive().max(2000).nullable().default(null),
     phases: z.int().min(1).max(3).nullable().default(null),
-    evse_id: z.int().positive().nullable().default(null),
-    evse_connector_id: z.int().positive().nullable().default(null),
+    evse_id: z.int().min(1).max(999).nullable().default(null),
+    evse_connector_id: z.int().min(1).max(999).nullable().default(null),
   })
   .meta({ id: 'NewConnector' });
 
@@ -66,7 +66,7 @@ export const ChargerPatch = z
     external_ref: z.string().max(100).nullable(),
     registration,
     ocpp_log: ocppLog,
-    metadata: z.record(z.string().max(40), z.string().max(500).nullable()),
+    metadata: z.record(MetadataKey, z.string().max(500).nullable()),
   })
   .partial()
   .meta({ id: 'ChargerPatch', description: 'JSON Merge Patch: null clears.' });

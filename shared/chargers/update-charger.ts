@@ -1,4 +1,4 @@
-import type { Charger, ChargerView } from '#shared/chargers/charger.ts';
+import { type Charger, type ChargerView, Metadata } from '#shared/chargers/charger.ts';
 import {
   chargerView,
   getWholeCharger,
@@ -124,13 +124,17 @@ const siteCounts = (ctx: Context, from: string | null, to: string | null): Write
   ...(to ? [countBy(keys.count(ctx.tenantId, 'charger', to), 1)] : []),
 ];
 
-/** RFC 7396 within metadata: null removes a key. */
+/** RFC 7396 within metadata: null removes a key. Throws validation_failed where there come to be too many. */
 function mergeMetadata(
   now: Readonly<Record<string, string>>,
   patch: Readonly<Record<string, string | null>>,
-): Record<string, string> {
-  const merged: [string, string | null][] = Object.entries({ ...now, ...patch });
-  return Object.fromEntries(merged.filter((e): e is [string, string] => e[1] !== null));
+): Metadata {
+  const merged = Object.entries({ ...now, ...patch }).filter(([, value]) => value !== null);
+  const { data, error } = Metadata.safeParse(Object.fromEntries(merged));
+  if (data) return data;
+  const message = error.issues[0]?.message ?? 'Not acceptable';
+  const errors = [{ field: 'metadata', code: 'too_big', message: `${message}.` }];
+  throw new AppError('validation_failed', 'The metadata is not acceptable.', { errors });
 }
 
 function changedFrom(before: Charger, after: Charger): Record<string, unknown> {

@@ -33,7 +33,7 @@ interface BatchType {
 }
 
 /** Where on every charger; left out, the charger as a whole. */
-const connector = z.int().positive().optional();
+const connector = z.int().min(1).max(64).optional();
 
 const messages = [
   ...(['boot', 'heartbeat', 'status', 'meter_values', 'firmware_status', 'log_status'] as const),
@@ -47,7 +47,7 @@ export const batchInputs = {
     availability: z.enum(['operative', 'inoperative']),
     connector,
   }),
-  unlock_connector: z.object({ connector: z.int().positive() }),
+  unlock_connector: z.object({ connector: z.int().min(1).max(64) }),
   clear_cache: z.object({}),
   trigger_message: z.object({ message: z.enum(messages), connector }),
   data_transfer: z.object({

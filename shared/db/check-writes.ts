@@ -107,7 +107,7 @@ function checkNested(value: object, path: string, depth: number): void {
 /** JSON may hold names that DynamoDB, or the SDK on the way to it, does not keep. */
 function checkName(name: string): void {
   if (name === '' || name === '__proto__') {
-    throw new AppError('invalid_request', `A field cannot be named "${name}".`);
+    throw unkept(name, 'invalid_key', `A field cannot be named "${name}".`);
   }
 }
 
@@ -115,6 +115,9 @@ function checkName(name: string): void {
 function checkNumber(value: number, path: string): void {
   const size = Math.abs(value);
   if (size !== 0 && !(size >= 1e-130 && size < 1e126)) {
-    throw new AppError('invalid_request', `${path} is a number out of range.`);
+    throw unkept(path, 'out_of_range', 'This number cannot be kept.');
   }
 }
+
+const unkept = (field: string, code: string, message: string) =>
+  new AppError('validation_failed', message, { errors: [{ field, code, message }] });

@@ -23,7 +23,7 @@ export const DisplayMessage = z
     }),
     starts_at: z.iso.datetime().nullable(),
     ends_at: z.iso.datetime().nullable(),
-    session_id: z.string().nullable().meta({
+    session_id: z.string().max(64).nullable().meta({
       description: 'Shown while this session goes on, and removed at its end.',
     }),
   })

@@ -57,7 +57,7 @@ export const NewApiKey = z
     expires_at: z.iso.datetime({ offset: true }).nullable().optional().meta({
       description: 'From then on it is no key; null for never.',
     }),
-    replaces: z.string().max(64).optional().meta({
+    replaces: z.string().min(1).max(64).optional().meta({
       description:
         'A key whose place it takes: what is left out here is as there, but for `expires_at`.',
     }),

@@ -19,7 +19,7 @@ export const WEEKDAYS = [
 
 const Period = z
   .strictObject({
-    start_seconds: z.int().nonnegative().meta({
+    start_seconds: z.int().min(0).max(31_536_000).meta({
       description: 'From the start of the schedule; 0 for the first, rising from there.',
     }),
     limit_kw: kw.optional().meta({ example: 7.4 }),

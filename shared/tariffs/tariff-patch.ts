@@ -15,6 +15,10 @@ const price = Rate.refine((rate) => Number(rate) <= HIGHEST, `At most ${HIGHEST}
 /** Percent in 1/100. */
 const WHOLE = 10_000;
 const rateOf = (tax: z.infer<typeof TariffTax>) => parseMinor(tax.rate_percent);
+/** zod asks this of what it has already found wrong, too: that is not wrong once more. */
+const withinWhole = (taxes: z.infer<typeof TariffTax>[]) =>
+  taxes.some((tax) => !TariffTax.safeParse(tax).success) ||
+  taxes.reduce((sum, tax) => sum + rateOf(tax), 0) <= WHOLE;
 
 const Taxes = z
   .array(TariffTax)
@@ -23,7 +27,7 @@ const Taxes = z
     (taxes) => new Set(taxes.map((tax) => tax.type)).size === taxes.length,
     'One of each type',
   )
-  .refine((taxes) => taxes.reduce((sum, tax) => sum + rateOf(tax), 0) <= WHOLE, 'Over 100 percent');
+  .refine(withinWhole, 'Over 100 percent');
 
 /** Nothing about money is ever ignored: an unknown field is refused. */
 export const SiteTariffPatch = z

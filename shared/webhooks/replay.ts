@@ -22,11 +22,11 @@ const EVENTS_AT_MOST = 500;
 
 export const ReplayRequest = z
   .object({
-    delivery_ids: z.array(z.string()).min(1).max(100).optional(),
+    delivery_ids: z.array(z.string().min(1).max(64)).min(1).max(100).optional(),
     event_ids: z.array(EventId).min(1).max(100).optional(),
-    created_after: z.iso.datetime().optional(),
+    created_after: z.iso.datetime({ offset: true }).optional(),
     after: EventId.optional().meta({ description: 'Everything after this event.' }),
-    created_before: z.iso.datetime().optional(),
+    created_before: z.iso.datetime({ offset: true }).optional(),
     types: z
       .array(TypePattern)
       .min(1)

@@ -44,11 +44,11 @@ const MISTAKES: [string, Write[]][] = [
 const BAD_DATA: [string, ErrorCode, Write[]][] = [
   ['a row over 400 KB', 'payload_too_large', put({ text: 'é'.repeat(205_000) })],
   ['more than 32 levels', 'payload_too_large', put({ deep: nested(32) })],
-  ['a number past any', 'invalid_request', put({ deep: JSON.parse('[{"n":1e400}]') })],
-  ['a number past 1e126', 'invalid_request', put({ n: 1e126 })],
-  ['a number nearer to 0 than 1e-130', 'invalid_request', put({ n: -1e-131 })],
-  ['an empty name', 'invalid_request', put({ deep: { '': 1 } })],
-  ['a name that means another thing', 'invalid_request', put(JSON.parse('{"__proto__":{}}'))],
+  ['a number past any', 'validation_failed', put({ deep: JSON.parse('[{"n":1e400}]') })],
+  ['a number past 1e126', 'validation_failed', put({ n: 1e126 })],
+  ['a number nearer to 0 than 1e-130', 'validation_failed', put({ n: -1e-131 })],
+  ['an empty name', 'validation_failed', put({ deep: { '': 1 } })],
+  ['a name that means another thing', 'validation_failed', put(JSON.parse('{"__proto__":{}}'))],
 ];
 
 export const refusalCases = (open: OpenDesk) =>

@@ -24,6 +24,20 @@ describe('the REST API', () => {
     });
   });
 
+  it('says which methods a path has, to one that asks with another', async () => {
+    const host = await aHost();
+    for (const method of ['TRACE', 'PUT', 'HEAD']) {
+      const status = await new Promise((resolve, reject) => {
+        request(`${host.api}/v1/chargers/BLR-014`, { method }, (answer) =>
+          resolve([answer.resume().statusCode, answer.headers.allow]),
+        )
+          .on('error', reject)
+          .end();
+      });
+      expect(status, method).toEqual([405, 'DELETE, GET, PATCH']);
+    }
+  });
+
   it('refuses a call without a credential and one with a wrong one', async () => {
     const host = await aHost();
     const nobody = await fetch(`${host.api}/v1/chargers`);

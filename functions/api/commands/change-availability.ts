@@ -12,7 +12,7 @@ const Availability = z
       description: 'This connector alone; the whole charger where left out.',
       example: 1,
     }),
-    evse_id: z.int().positive().optional().meta({
+    evse_id: z.int().min(1).max(999).optional().meta({
       description: 'This EVSE with all its connectors (OCPP 2.0.1). Not together with `connector`.',
     }),
     expires_in_seconds: expiresIn,

@@ -12,7 +12,7 @@ const Reset = z
       description:
         '`soft`: restart gracefully. `hard`: restart now. `connection`: drop the socket only.',
     }),
-    evse_id: z.int().positive().optional().meta({
+    evse_id: z.int().min(1).max(999).optional().meta({
       description: 'Reset one EVSE alone (OCPP 2.0.1).',
     }),
     expires_in_seconds: expiresIn,

@@ -9,10 +9,10 @@ import { DisplayMessage } from '#shared/displays/display-message.ts';
 import { transactionToShow } from '#shared/displays/set-display-message.ts';
 import { aboutCommands, answerCommand, commandCall, expiresIn } from '#shared/http/command-call.ts';
 import { defineEndpoint, withStatus } from '#shared/http/endpoint.ts';
+import { instant } from '#shared/http/instant.ts';
 import { requestCommand } from '#shared/ocpp/requests/request-command.ts';
 
-const { message_id, text, format, language, priority, state, starts_at, ends_at, session_id } =
-  DisplayMessage.shape;
+const { message_id, text, format, language, priority, state, session_id } = DisplayMessage.shape;
 const common = { expires_in_seconds: expiresIn };
 
 const SetMessage = z.object({
@@ -25,8 +25,8 @@ const SetMessage = z.object({
   language: language.default(null),
   priority: priority.default('normal'),
   state: state.default(null),
-  starts_at: starts_at.default(null),
-  ends_at: ends_at.default(null),
+  starts_at: instant.nullable().default(null),
+  ends_at: instant.nullable().default(null),
   session_id: session_id.default(null),
   ...common,
 });

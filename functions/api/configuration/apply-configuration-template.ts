@@ -9,7 +9,12 @@ import { defineEndpoint } from '#shared/http/endpoint.ts';
 
 const Apply = z
   .object({
-    version: z.int().positive().optional().meta({ description: 'The newest where left out.' }),
+    version: z
+      .int()
+      .min(1)
+      .max(1_000_000)
+      .optional()
+      .meta({ description: 'The newest where left out.' }),
     ...batchFields,
   })
   .meta({ id: 'ConfigurationTemplateApplication' });

@@ -5,6 +5,7 @@ import { EventId } from '#shared/events/event-id.ts';
 import { listEvents } from '#shared/events/list-events.ts';
 import { TypePattern } from '#shared/events/matches-type.ts';
 import { defineEndpoint } from '#shared/http/endpoint.ts';
+import { instant } from '#shared/http/instant.ts';
 import { commaList, listOf, pageQuery } from '#shared/http/list.ts';
 import { readPage } from '#shared/http/read-page.ts';
 
@@ -37,8 +38,8 @@ earlier (\`created_after\`) and know repeats by their id.
     charger_id: z.string().max(48).optional().meta({ example: 'BLR-014' }),
     session_id: z.string().max(64).optional(),
     site_id: z.string().max(48).optional().meta({ example: 'BLR-IND' }),
-    created_after: z.iso.datetime().optional(),
-    created_before: z.iso.datetime().optional(),
+    created_after: instant.optional(),
+    created_before: instant.optional(),
     ...pageQuery,
   }),
   status: 200,

@@ -5,6 +5,7 @@ import { listAuditEntries } from '#shared/audit/list-audit-entries.ts';
 import { serve } from '#shared/aws/serve-endpoint.ts';
 import { callerKinds } from '#shared/core/caller.ts';
 import { defineEndpoint } from '#shared/http/endpoint.ts';
+import { instant } from '#shared/http/instant.ts';
 import { answerList, listOf, pageQuery } from '#shared/http/list.ts';
 
 export const endpoint = defineEndpoint({
@@ -41,8 +42,8 @@ organization.`,
       .optional()
       .meta({ description: 'The id of an operation.', example: 'updateSite' }),
     request_id: z.string().max(64).optional().meta({ description: '`X-Request-Id`.' }),
-    created_after: z.iso.datetime().optional(),
-    created_before: z.iso.datetime().optional(),
+    created_after: instant.optional(),
+    created_before: instant.optional(),
     ...pageQuery,
   }),
   status: 200,

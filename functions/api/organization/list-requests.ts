@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { serve } from '#shared/aws/serve-endpoint.ts';
 import { defineEndpoint } from '#shared/http/endpoint.ts';
+import { instant } from '#shared/http/instant.ts';
 import { answerList, listOf, pageQuery } from '#shared/http/list.ts';
 import { listRequests } from '#shared/request-log/list-requests.ts';
 import { requestExample } from '#shared/request-log/request-example.ts';
@@ -24,8 +25,8 @@ through a week, and through 2,000 requests at most: with filters a page may be s
     operation: z.string().max(64).optional().meta({ example: 'startSession' }),
     credential_id: z.string().max(64).optional().meta({ example: requestExample.credential.id }),
     correlation_id: z.string().max(128).optional(),
-    created_after: z.iso.datetime().optional(),
-    created_before: z.iso.datetime().optional(),
+    created_after: instant.optional(),
+    created_before: instant.optional(),
     ...pageQuery,
   }),
   status: 200,

@@ -7,6 +7,7 @@ import { getCommand } from '#shared/commands/settle-command.ts';
 import { whOfKwh } from '#shared/core/units.ts';
 import { aboutCommands, answerCommand } from '#shared/http/command-call.ts';
 import { defineEndpoint, withStatus } from '#shared/http/endpoint.ts';
+import { instant } from '#shared/http/instant.ts';
 import { dispatchNow } from '#shared/ocpp/requests/request-command.ts';
 import { forceEnd, reconcileSession } from '#shared/sessions/reconcile-session.ts';
 import { getSession } from '#shared/sessions/session-view.ts';
@@ -19,7 +20,7 @@ const Reconcile = z
           description: 'What the meter shows, or showed at the end.',
           example: 1246.3,
         }),
-        ended_at: z.iso.datetime().optional().meta({
+        ended_at: instant.optional().meta({
           description: 'When charging ended; the time of the last reading where left out.',
         }),
       })

@@ -1,6 +1,6 @@
 import type { ErrorCode } from '#shared/core/errors.ts';
 import type { Endpoint, Example } from '#shared/http/endpoint.ts';
-import { parametersOf } from '#shared/http/openapi/parameters.ts';
+import { parametersOf, takesIfNoneMatch } from '#shared/http/openapi/parameters.ts';
 import { refusalsOf } from '#shared/http/openapi/refusals.ts';
 import type { SchemaBook } from '#shared/http/openapi/schema-book.ts';
 import { headerRefs, problemResponse, securityOf } from '#shared/http/openapi/shared-parts.ts';
@@ -52,6 +52,7 @@ const needsScope = (scope: string) => scope !== 'public' && scope !== 'any';
 function successes(endpoint: Endpoint, book: SchemaBook): Json {
   const { status, alsoStatus = [] } = endpoint;
   return Object.fromEntries([
+    ...(takesIfNoneMatch(endpoint) ? [[304, unchanged]] : []),
     ...alsoStatus.map((other) => [other, success(endpoint, other, book, {})]),
     [
       status,
@@ -64,6 +65,11 @@ function successes(endpoint: Endpoint, book: SchemaBook): Json {
     ],
   ]);
 }
+
+const unchanged: Json = {
+  description: 'The `ETag` you sent is still the newest; there is no body',
+  headers: headerRefs('RequestId', 'ETag'),
+};
 
 const MEANING: Readonly<Record<number, string>> = {
   200: 'Done',

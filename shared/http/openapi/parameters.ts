@@ -58,15 +58,18 @@ const meaningOf = (schema: z.ZodType, { type }: Json, sent: unknown): unknown =>
   type === 'string' || typeof sent !== 'string' ? sent : (schema.safeParse(sent).data ?? sent);
 
 function headers(endpoint: Endpoint): Json[] {
-  const { idempotencyKeyRequired, errors = [], mayWait, route, response } = endpoint;
-  const versioned = response && 'resource_version' in Object(Reflect.get(response, 'shape'));
+  const { idempotencyKeyRequired, errors = [], mayWait } = endpoint;
   return [
     ...(isWrite(endpoint) && !idempotencyKeyRequired ? [parameterRef('IdempotencyKey')] : []),
     ...(idempotencyKeyRequired ? [{ ...headerParameters.IdempotencyKey, required: true }] : []),
     ...(errors.includes('etag_mismatch') ? [parameterRef('IfMatch')] : []),
-    ...(route.startsWith('GET ') && versioned ? [parameterRef('IfNoneMatch')] : []),
+    ...(takesIfNoneMatch(endpoint) ? [parameterRef('IfNoneMatch')] : []),
     ...(mayWait ? [parameterRef('PreferWait')] : []),
     parameterRef('CorrelationId'),
     parameterRef('MagmaVersion'),
   ];
 }
+
+/** Reads of one object, which has a version. */
+export const takesIfNoneMatch = ({ route, response }: Endpoint): boolean =>
+  route.startsWith('GET ') && 'resource_version' in Object(Reflect.get(response ?? {}, 'shape'));

@@ -4,6 +4,7 @@ import { API_VERSION } from '#shared/events/envelope.ts';
 import type { Json } from '#shared/http/openapi/tidy-schema.ts';
 import { problems } from '#shared/http/problem.ts';
 import { policies, WINDOW_SECONDS } from '#shared/http/rate-limit.ts';
+import { apiVersions } from '#shared/http/versions.ts';
 
 const text = { type: 'string' };
 const number = { type: 'integer' };
@@ -16,7 +17,7 @@ export const headerParameters = {
     required: false,
     description:
       'A value of your own, new for every operation you mean. A repeat within 24 hours gets the first answer again, with `Idempotency-Replayed: true`, and does nothing.',
-    schema: { ...text, minLength: 1, maxLength: 255 },
+    schema: { ...text, minLength: 1, maxLength: 255, pattern: '^[ -~]*$' },
     example: '5f0c9a52-7d1c-4c39-8f65-1d0c4cf1f7a1',
   },
   IfMatch: {
@@ -48,8 +49,9 @@ export const headerParameters = {
     name: 'X-Correlation-Id',
     in: 'header',
     required: false,
-    description: 'Your own id of the matter. It is sent back, logged, and told in events.',
-    schema: { ...text, maxLength: 128 },
+    description:
+      'Your own id of the matter: it is sent back, logged, and told in events. One that is not 1 to 128 printable ASCII characters without spaces is left out.',
+    schema: text,
     example: 'order-8841',
   },
   MagmaVersion: {
@@ -57,7 +59,7 @@ export const headerParameters = {
     in: 'header',
     required: false,
     description: 'The dated version of the API to answer as; see `GET /v1/versions`.',
-    schema: text,
+    schema: { ...text, enum: apiVersions.map(({ version }) => version) },
     example: API_VERSION,
   },
 } satisfies Record<string, Json>;

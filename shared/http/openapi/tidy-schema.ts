@@ -8,6 +8,9 @@ const MAPS = ['properties', 'patternProperties', '$defs'];
 const LISTS = ['anyOf', 'oneOf', 'allOf', 'prefixItems'];
 const SINGLES = ['items', 'additionalProperties', 'propertyNames', 'not', 'contains'];
 
+/** Formats that take more by their standard than we do. */
+const STRICTER: readonly unknown[] = ['email'];
+
 /**
  * zod's JSON Schema, as people write it: no page-long pattern beside a format, no bounds of a safe
  * integer, `type: [string, 'null']`, `examples` instead of the deprecated `example`.
@@ -17,7 +20,7 @@ export function tidy(schema: unknown): Json {
   const json: Json = Object.fromEntries(
     Object.entries(schema).map(([key, value]) => [key, tidyPart(key, value)]),
   );
-  if (json['format'] !== undefined) delete json['pattern'];
+  if (json['format'] !== undefined && !STRICTER.includes(json['format'])) delete json['pattern'];
   if (json['maximum'] === Number.MAX_SAFE_INTEGER) delete json['maximum'];
   if (json['minimum'] === Number.MIN_SAFE_INTEGER) delete json['minimum'];
   delete json['id'];

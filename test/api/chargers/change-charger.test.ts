@@ -54,6 +54,28 @@ describe('getCharger', () => {
 });
 
 describe('updateCharger', () => {
+  test('never lets metadata grow past what a charger may have, by however many patches', async ({
+    expect,
+  }) => {
+    const ctx = testContext();
+    await aCharger(ctx);
+    const some = (from: number, count: number) =>
+      Object.fromEntries(Array.from({ length: count }, (_, n) => [`key${from + n}`, 'x']));
+    expect((await patch(ctx, { metadata: some(0, 50) })).status).toBe(200);
+    const more = await patch(ctx, { metadata: some(50, 1) });
+    expect(more).toMatchObject({ status: 422, body: { errors: [{ field: 'metadata' }] } });
+    expect((await patch(ctx, { metadata: { key0: null, key50: 'x' } })).status).toBe(200);
+    expect((await read(ctx)).status).toBe(200);
+  });
+
+  test('refuses a key of metadata without a name as it does any wrong field', async ({
+    expect,
+  }) => {
+    const ctx = testContext();
+    await aCharger(ctx);
+    expect((await patch(ctx, { metadata: { '': 'x' } })).status).toBe(422);
+  });
+
   test('makes no version of a patch that changes nothing', async ({ expect }) => {
     const ctx = testContext();
     await aCharger(ctx);

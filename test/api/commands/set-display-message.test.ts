@@ -23,7 +23,7 @@ describe('a message', () => {
       language: 'en',
       priority: 'in_front',
       state: 'idle',
-      starts_at: '2026-06-06T18:30:00Z',
+      starts_at: '2026-06-07T00:00:00+05:30',
       ends_at: '2026-06-07T18:30:00Z',
     });
     expect(asked.status).toBe(202);
@@ -34,8 +34,8 @@ describe('a message', () => {
           id: 12,
           priority: 'InFront',
           state: 'Idle',
-          startDateTime: '2026-06-06T18:30:00Z',
-          endDateTime: '2026-06-07T18:30:00Z',
+          startDateTime: '2026-06-06T18:30:00.000Z',
+          endDateTime: '2026-06-07T18:30:00.000Z',
           message: { format: 'UTF8', language: 'en', content: 'Closed on Sunday' },
         },
       },
@@ -84,6 +84,8 @@ describe('a message', () => {
       status: 422,
       body: { errors: [{ field: 'session_id', code: 'not_found' }] },
     });
+    const long = await ask(ctx, { action: 'set', text: 'Hello', session_id: 'x'.repeat(3000) });
+    expect(long.status).toBe(422);
   });
 });
 

@@ -62,4 +62,9 @@ describe('a key that takes the place of another', () => {
     const other = ctx.as({ tenantId: 'acme' });
     expect(await askForKey(other, { replaces: old.id })).toMatchObject({ status: 404 });
   });
+
+  test('cannot be that of no key at all', async ({ expect }) => {
+    const { ctx } = await aKeyWorld();
+    expect(await askForKey(ctx, { replaces: '' })).toMatchObject({ status: 422 });
+  });
 });

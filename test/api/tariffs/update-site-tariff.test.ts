@@ -47,6 +47,13 @@ describe('updateSiteTariff', () => {
     expect((await call(ctx, getSiteTariff, { params })).body).toEqual(tariff);
   });
 
+  it('refuses a tax that is no number, like any wrong field', async () => {
+    const taxes = [{ type: 'CESS', rate_percent: '' }];
+    const reply = await call(await world(), endpoint, { params, body: { taxes } });
+    expect(reply).toMatchObject({ status: 422, body: { code: 'validation_failed' } });
+    expect(reply.body['errors']).toMatchObject([{ field: 'taxes.0.rate_percent' }]);
+  });
+
   it('schedules a change: in force stays, the next is told, and then it takes over', async () => {
     const ctx = await world();
     await call(ctx, endpoint, { params, body });

@@ -171,6 +171,14 @@ describe('replayWebhookDeliveries', () => {
     expect((await call(ctx, replay, { ...of, body })).status).toBe(422);
   });
 
+  test('refuses ids that can be none', async () => {
+    await using server = await loopbackServer();
+    const ctx = testContext();
+    const of = await anEndpoint(ctx, server);
+    for (const id of ['', 'x'.repeat(3000)])
+      expect((await call(ctx, replay, { ...of, body: { delivery_ids: [id] } })).status).toBe(422);
+  });
+
   test('refuses a disabled endpoint, and a start that the log no longer holds', async () => {
     await using server = await loopbackServer();
     const ctx = testContext();

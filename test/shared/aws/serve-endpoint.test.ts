@@ -147,10 +147,19 @@ describe('a Lambda of the REST API', () => {
 
 test('an unknown path is a problem document too', async ({ expect }) => {
   world();
-  const reply = await unknownPath(aProxyEvent({ path: '/v1/nothing' }), aLambdaContext());
+  const event = aProxyEvent({ resource: '/{proxy+}', path: '/v1/nothing' });
+  const reply = await unknownPath(event, aLambdaContext());
   expect(reply.statusCode).toBe(404);
   expect(reply.headers).toMatchObject({
     'Content-Type': 'application/problem+json; charset=utf-8',
   });
   expect(JSON.parse(reply.body)).toMatchObject({ code: 'not_found', instance: '/v1/nothing' });
+});
+
+test('a known path asked with a method it does not have tells which it has', async ({ expect }) => {
+  world();
+  const event = aProxyEvent({ resource: '/v1/chargers', path: '/v1/chargers', httpMethod: 'PUT' });
+  const reply = await unknownPath(event, aLambdaContext());
+  expect(reply.statusCode).toBe(405);
+  expect(reply.headers).toMatchObject({ Allow: 'GET, POST' });
 });

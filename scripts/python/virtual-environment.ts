@@ -2,27 +2,38 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
-const REQUIREMENTS = new URL('requirements.txt', import.meta.url);
-
-/** Why the deploy test cannot run on this machine. */
+/** Why a test in Python cannot run on this machine. */
 export class CannotRun extends Error {
   override readonly name = 'CannotRun';
 }
 
-/** The Python of `.venv`, with exactly the pinned packages in it. Throws CannotRun. */
-export function pythonWithEmulator(root: string): string {
-  const folder = join(root, '.venv');
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+export interface Environment {
+  /** Its folder in `.venv`. */
+  readonly name: string;
+  /** Every package with its version, dependencies too. */
+  readonly requirements: URL;
+  /** The oldest Python 3 that will do. */
+  readonly minor: number;
+}
+
+/** A Python with exactly these packages. Made anew when the list has changed. Throws CannotRun. */
+export function pythonWith({ name, requirements, minor }: Environment): string {
+  const folder = join(root, '.venv', name);
   const python = join(folder, process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python');
   const stamp = join(folder, 'requirements.sha256');
-  const wanted = createHash('sha256').update(readFileSync(REQUIREMENTS)).digest('hex');
+  const wanted = createHash('sha256').update(readFileSync(requirements)).digest('hex');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return python;
 
-  run('python3', ['-c', 'import sys; assert sys.version_info >= (3, 10)'], 'Python 3.10 or newer');
+  const newEnough = `import sys; assert sys.version_info >= (3, ${minor})`;
+  run('python3', ['-c', newEnough], `Python 3.${minor} or newer`);
   rmSync(folder, { recursive: true, force: true });
   run('python3', ['-m', 'venv', folder], 'the venv module of Python');
   const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--no-deps', '-r'];
-  run(python, [...pip, REQUIREMENTS.pathname], 'the Python package index');
+  run(python, [...pip, fileURLToPath(requirements)], 'the Python package index');
   writeFileSync(stamp, wanted);
   return python;
 }
