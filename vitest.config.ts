@@ -8,6 +8,7 @@ const THOROUGH = [
   'test/**/*hostile*.test.ts',
   'test/**/crash*.test.ts',
   'test/bench/**/*.test.ts',
+  'test/faults/sweep-*.test.ts',
   'test/plug-and-charge/**/*.test.ts',
   'test/simulator/**/*.test.ts',
 ];

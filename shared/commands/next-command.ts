@@ -117,7 +117,8 @@ async function lock(ctx: Context, before: StoredCommand, call: Call): Promise<Cl
     });
   } catch (error) {
     if (error instanceof ConditionFailed) return undefined;
-    throw error;
+    // Where only the answer got lost, the lock is ours, and nobody else will send this call.
+    if ((await findInFlight(ctx, charger_id))?.message_id !== messageId) throw error;
   }
   return { command, call, messageId };
 }

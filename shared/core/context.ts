@@ -30,9 +30,23 @@ export interface Cause {
   readonly actor: string | null;
 }
 
+/** What a change makes or changes: `session`, and its id. */
+export interface Aggregate {
+  readonly kind: string;
+  readonly id: string;
+}
+
+/** Keeps what a request has changed, in the transaction of that change. */
+export interface Marker {
+  /** To be written with the change; nothing after the first. */
+  writes(aggregate: Aggregate): readonly Write[];
+  /** They have been written. */
+  seen(aggregate: Aggregate): void;
+}
+
 /** A transaction that is about to be written, as the audit log looks at it. */
 export interface Witnessed {
-  readonly aggregate: { readonly kind: string; readonly id: string };
+  readonly aggregate: Aggregate;
   readonly writes: readonly Write[];
   readonly events?: readonly WitnessedEvent[];
   /** What is asked for with it and done by others, later. */
@@ -65,6 +79,8 @@ export interface Context {
   readonly cause: Cause;
   /** There while a caller's request changes things: what it changes is written down with it. */
   readonly witness?: Witness;
+  /** There while a request is carried out that may come again and must not be done twice. */
+  readonly marker?: Marker;
   readonly table: Table;
   readonly sockets: Sockets;
   readonly log: Log;

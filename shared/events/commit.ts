@@ -1,4 +1,4 @@
-import type { Context } from '#shared/core/context.ts';
+import type { Aggregate, Context } from '#shared/core/context.ts';
 import type { Item, Write } from '#shared/core/table.ts';
 import { keys } from '#shared/db/keys.ts';
 import { type DueTask, packOutbox, type Recorded } from '#shared/events/recorded.ts';
@@ -7,7 +7,7 @@ const OUTBOX_DAYS = 7;
 
 export interface Commit {
   /** The aggregate whose version orders the outbox: kind, id, and the version this change gives it. */
-  readonly aggregate: { readonly kind: string; readonly id: string; readonly version: number };
+  readonly aggregate: Aggregate & { readonly version: number };
   readonly writes: readonly Write[];
   readonly events?: readonly Recorded[];
   readonly tasks?: readonly DueTask[];
@@ -23,9 +23,18 @@ export interface Commit {
  * Throws ConditionFailed when a condition does not hold.
  */
 export async function commit(ctx: Context, change: Commit): Promise<void> {
+  const marks = ctx.marker?.writes(change.aggregate) ?? [];
+  await ctx.table.write([
+    ...(await withEntry(ctx, change)),
+    ...marks,
+    ...outboxWrites(ctx, change),
+  ]);
+  ctx.marker?.seen(change.aggregate);
+}
+
+function outboxWrites(ctx: Context, change: Commit): Write[] {
   const { events = [], tasks = [], carrier } = change;
-  const writes = await withEntry(ctx, change);
-  if (!carrier && events.length === 0 && tasks.length === 0) return ctx.table.write(writes);
+  if (!carrier && events.length === 0 && tasks.length === 0) return [];
   const outbox = packOutbox({
     tenantId: ctx.tenantId,
     livemode: ctx.livemode,
@@ -34,7 +43,7 @@ export async function commit(ctx: Context, change: Commit): Promise<void> {
     tasks: [...tasks],
   });
   const row: Item = carrier ? { ...carrier, outbox } : { ...outboxRow(ctx, change), outbox };
-  await ctx.table.write([...writes, { op: 'put', when: 'absent', item: row }]);
+  return [{ op: 'put', when: 'absent', item: row }];
 }
 
 /** The rows, and the entry of the audit log about them. */

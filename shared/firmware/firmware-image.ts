@@ -113,14 +113,21 @@ export async function createFirmwareImage(
     updated_at: at,
     resource_version: 1,
   });
-  const bytes = { size: image.size_bytes, sha256: image.sha256 };
-  const path = filePath(ctx, 'firmware', image.id);
-  const upload = await ctx.files.acceptExactly(path, bytes, UPLOAD_WITHIN_S);
   await commit(ctx, {
     aggregate: { kind: 'firmware_image', id: image.id, version: image.resource_version },
     writes: [{ op: 'put', when: 'absent', item: imageItem(ctx, image) }],
   });
-  return { ...image, upload };
+  return uploadable(ctx, image);
+}
+
+/** The image, and how to upload it from now on. */
+export async function uploadable(
+  ctx: Context,
+  image: FirmwareImage,
+): Promise<FirmwareImage & { upload: FileUpload }> {
+  const bytes = { size: image.size_bytes, sha256: image.sha256 };
+  const path = filePath(ctx, 'firmware', image.id);
+  return { ...image, upload: await ctx.files.acceptExactly(path, bytes, UPLOAD_WITHIN_S) };
 }
 
 /** The image as it stands, once more compared with the store where it was not there before. */

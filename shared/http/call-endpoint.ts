@@ -8,7 +8,9 @@ import { authenticate, Challenge, requireKind, requireScope } from '#shared/http
 import { corsHeaders } from '#shared/http/cors.ts';
 import { deprecationHeaders, noteDeprecatedUse } from '#shared/http/deprecation.ts';
 import type { Endpoint, HttpReply, HttpRequest } from '#shared/http/endpoint.ts';
-import { type Attempt, once, readIdempotencyKey } from '#shared/http/idempotency.ts';
+import { once } from '#shared/http/idempotency.ts';
+import { readIdempotencyKey } from '#shared/http/idempotency-key.ts';
+import { type Attempt, recallOf } from '#shared/http/lost-answer.ts';
 import { noteRequest } from '#shared/http/note-request.ts';
 import { problemReply, problems } from '#shared/http/problem.ts';
 import { type Quota, quotaHeaders, takeRequest, tooMany } from '#shared/http/rate-limit.ts';
@@ -82,13 +84,21 @@ async function answer(exchange: Exchange): Promise<HttpReply> {
   headers['Magma-Version'] = readVersion(request);
   const input = readInput(endpoint, request);
   const key = readIdempotencyKey(endpoint, request);
-  const handle = async () => {
+  const handle = async (within: Context) => {
     await takeNamed(acting, input);
-    return replyOf(endpoint, await endpoint.handle(input, ctx));
+    return replyOf(endpoint, await endpoint.handle(input, within));
   };
   if (key === undefined || credential === undefined)
-    return unlessUnchanged(request, await handle());
-  return once(ctx, { credential, key, request }, () => attempt(acting, handle));
+    return unlessUnchanged(request, await handle(ctx));
+  return once(
+    ctx,
+    { credential, key, request },
+    {
+      attempt: (within) => attempt(acting, () => handle(within)),
+      recall: recallOf(endpoint, ctx, input),
+      doneWith: endpoint.doneWith,
+    },
+  );
 }
 
 /** Every request of a known credential counts, refused for its scope or not, so that all carry its quota. */

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { awaitCommand } from '#shared/commands/await-command.ts';
 import { Command, isTerminal } from '#shared/commands/command.ts';
-import type { Context } from '#shared/core/context.ts';
+import { getCommand } from '#shared/commands/settle-command.ts';
+import type { Aggregate, Context } from '#shared/core/context.ts';
 import { type WithStatus, withStatus } from '#shared/http/endpoint.ts';
 import { readWait } from '#shared/http/prefer.ts';
 
@@ -14,6 +15,7 @@ export const commandCall = {
   quota: 'device',
   response: Command,
   location: ({ id }: Command) => `/v1/commands/${id}`,
+  recall: (ctx: Context, { id }: Aggregate) => getCommand(ctx, id),
 } as const;
 
 /** How long a command may wait for its charger. */

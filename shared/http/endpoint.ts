@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { Context } from '#shared/core/context.ts';
+import type { Aggregate, Context } from '#shared/core/context.ts';
 import type { ErrorCode } from '#shared/core/errors.ts';
 import type { Deprecation } from '#shared/http/deprecation.ts';
 
@@ -15,6 +15,17 @@ export interface Example {
   readonly query?: Readonly<Record<string, unknown>>;
   readonly body?: unknown;
   readonly response?: unknown;
+}
+
+/** A request as its endpoint's schemas read it. */
+interface Input<P, Q, B> {
+  readonly params: Out<P>;
+  readonly query: Out<Q>;
+  readonly body: Out<B>;
+  /** The version that `If-Match` demands. */
+  readonly ifMatch: number | undefined;
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 export interface EndpointSpec<
@@ -62,16 +73,22 @@ export interface EndpointSpec<
   /** Other media types it answers with, by {@link withMedia}, where `Accept` asks for them. */
   readonly alsoMedia?: readonly string[];
   readonly examples: Readonly<Record<string, Example>>;
+  /**
+   * The answer again, where it was lost with the process that had it: `done` is what the request's first
+   * commit was about (the first of `doneWith`). A repeat with the same Idempotency-Key is then not done twice; an endpoint without
+   * it is done again, and must bear that. `secret`: the answer shows what is shown once, and is a conflict.
+   */
+  readonly recall?:
+    | 'secret'
+    | ((
+        ctx: Context,
+        done: Aggregate,
+        input: Input<P, Q, B>,
+      ) => Promise<In<R> | WithStatus<In<R>>>);
+  /** The kind of the change that does what is asked for, where others go before it. */
+  readonly doneWith?: string;
   readonly handle: (
-    input: {
-      readonly params: Out<P>;
-      readonly query: Out<Q>;
-      readonly body: Out<B>;
-      /** The version that `If-Match` demands. */
-      readonly ifMatch: number | undefined;
-      /** Lower-case names. */
-      readonly headers: Readonly<Record<string, string>>;
-    },
+    input: Input<P, Q, B>,
     ctx: Context,
   ) => Promise<In<R> | WithStatus<In<R>> | WithMedia>;
 }

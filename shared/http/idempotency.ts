@@ -1,12 +1,20 @@
 import * as z from 'zod';
 import type { Context } from '#shared/core/context.ts';
-import { AppError } from '#shared/core/errors.ts';
+import { AppError, hasCode } from '#shared/core/errors.ts';
 import { sha256 } from '#shared/core/ids.ts';
 import { SEAL_NONCE_BYTES, type Sealing, seal, unseal } from '#shared/core/seal.ts';
-import { ConditionFailed, type Item, type Key } from '#shared/core/table.ts';
+import { type Condition, ConditionFailed, type Item, type Key } from '#shared/core/table.ts';
 import { plusSeconds } from '#shared/core/units.ts';
 import { keys } from '#shared/db/keys.ts';
-import type { Endpoint, HttpReply, HttpRequest } from '#shared/http/endpoint.ts';
+import type { HttpReply, HttpRequest } from '#shared/http/endpoint.ts';
+import {
+  doneBy,
+  Mark,
+  markerOf,
+  type Recall,
+  unrepeatable,
+  type Work,
+} from '#shared/http/lost-answer.ts';
 
 const KEPT_SECONDS = 24 * 3600;
 /** No attempt lives longer: a Lambda behind API Gateway ends after 29 seconds. */
@@ -20,6 +28,7 @@ const Stored = z.object({
   lock: z.string(),
   locked_until: z.string(),
   state: z.enum(['running', 'done', 'unrepeatable']),
+  ...Mark.shape,
   /** Sealed, since an answer may hold a secret that is shown once. */
   answer: z.string().optional(),
 });
@@ -31,32 +40,6 @@ const Answer = z.object({
   body: z.string(),
 });
 
-/** The outcome of an attempt. One that is not final (5xx, or worth a repeat) is not kept. */
-export interface Attempt {
-  readonly reply: HttpReply;
-  readonly final: boolean;
-}
-
-/** The key of this request, undefined where it sends none. Throws invalid_request, idempotency_key_missing. */
-export function readIdempotencyKey(endpoint: Endpoint, request: HttpRequest): string | undefined {
-  if (request.method === 'GET') return undefined;
-  const key = request.headers['idempotency-key'];
-  if (key === undefined) {
-    if (!endpoint.idempotencyKeyRequired) return undefined;
-    throw new AppError('idempotency_key_missing', 'Send an Idempotency-Key, new for each payment.');
-  }
-  if (/^[\x20-\x7e]{1,255}$/.test(key)) return key;
-  throw new AppError('invalid_request', 'The Idempotency-Key cannot be used.', {
-    errors: [
-      {
-        field: 'Idempotency-Key',
-        code: 'invalid_format',
-        message: '1 to 255 printable ASCII characters.',
-      },
-    ],
-  });
-}
-
 /**
  * Runs a write once per key and credential, for 24 hours. A repeat gets the first answer; another
  * request under the same key is refused, and so is a repeat while the first one runs.
@@ -64,7 +47,7 @@ export function readIdempotencyKey(endpoint: Endpoint, request: HttpRequest): st
 export async function once(
   ctx: Context,
   { credential, key, request }: { credential: string; key: string; request: HttpRequest },
-  attempt: () => Promise<Attempt>,
+  { attempt, recall, doneWith }: Work,
 ): Promise<HttpReply> {
   const row = keys.idempotency(ctx.tenantId, credential, key);
   const mine: Stored = {
@@ -74,13 +57,62 @@ export async function once(
     state: 'running',
   };
   const earlier = await claim(ctx, row, mine);
-  if (earlier) return replay(ctx, row, earlier);
-  const { reply, final } = await attempt();
-  await finish(ctx, row, mine, final ? reply : undefined);
+  if (earlier && earlier.state !== 'running') return replay(ctx, row, earlier);
+  const done = earlier && doneBy(earlier);
+  if (done && recall) return again(ctx, row, mine, () => recall(done));
+  const within = recall ? { ...ctx, marker: markerOf(row, mine.lock, doneWith) } : ctx;
+  const { reply, final } = await attempt(within);
+  if (final || !recall) {
+    await finish(ctx, row, mine, final ? reply : undefined);
+    return reply;
+  }
+  return afterFailure(ctx, row, mine, { reply, recall });
+}
+
+/**
+ * An attempt that failed may have done all the same what it was asked for: then it is answered, and
+ * not undone. Else it lets go of the key.
+ */
+async function afterFailure(
+  ctx: Context,
+  row: Key,
+  mine: Stored,
+  { reply, recall }: { reply: HttpReply; recall: Recall },
+): Promise<HttpReply> {
+  try {
+    const found = Stored.parse(await ctx.table.get(row));
+    const done = doneBy(found);
+    if (done && found.lock === mine.lock) return await again(ctx, row, mine, () => recall(done));
+    await finish(ctx, row, mine, undefined);
+  } catch (error) {
+    if (hasCode(error, 'conflict')) throw error;
+    // The lock ends by itself, and the next repeat looks again.
+    ctx.log.warn('What a failed request has done is not known', { error });
+  }
   return reply;
 }
 
-/** Undefined when the key is now ours; else the finished attempt of this very request. */
+/** The answer to what was done, kept like any other. */
+async function again(
+  ctx: Context,
+  row: Key,
+  mine: Stored,
+  recall: () => Promise<HttpReply>,
+): Promise<HttpReply> {
+  try {
+    const reply = await recall();
+    await finish(ctx, row, mine, reply);
+    return reply;
+  } catch (error) {
+    if (hasCode(error, 'conflict')) await keep(ctx, row, { ...mine, state: 'unrepeatable' });
+    throw error;
+  }
+}
+
+/**
+ * Undefined when the key is now ours and nothing is done; else the attempt of this very request that is
+ * finished, or that did its work and died, and whose key is now ours.
+ */
 async function claim(ctx: Context, row: Key, mine: Stored): Promise<Stored | undefined> {
   const item = itemOf(ctx, row, mine);
   if (await wrote(ctx, item, 'absent')) return undefined;
@@ -93,22 +125,23 @@ async function claim(ctx: Context, row: Key, mine: Stored): Promise<Stored | und
   if (theirs.state !== 'running') return theirs;
   const left = Date.parse(theirs.locked_until) - ctx.now().getTime();
   if (left > 0) throw stillRunning(Math.min(5, Math.ceil(left / 1000)));
-  if (await wrote(ctx, item, { lock: theirs.lock })) return undefined;
-  throw stillRunning(5);
+  const { done_kind, done_id } = theirs;
+  if (!(await wrote(ctx, { ...item, done_kind, done_id }, { lock: theirs.lock, done_id })))
+    throw stillRunning(5);
+  return done_id === undefined ? undefined : theirs;
 }
 
 async function replay(ctx: Context, row: Key, { answer, state }: Stored): Promise<HttpReply> {
   const text = answer && unseal(await sealing(ctx, row), answer);
-  if (state === 'unrepeatable' || !text)
-    throw new AppError('conflict', 'This was done already; its answer could not be kept.');
+  if (state === 'unrepeatable' || !text) throw unrepeatable();
   const { status, headers, body } = Answer.parse(JSON.parse(text));
   return { status, headers: { ...headers, 'Idempotency-Replayed': 'true' }, body };
 }
 
 /** Keeps the answer, or lets go of the key. The caller gets its answer even where this fails. */
 async function finish(ctx: Context, row: Key, mine: Stored, reply: HttpReply | undefined) {
-  const when = { lock: mine.lock };
   try {
+    const when = { lock: mine.lock, done_id: undefined };
     if (!reply) return await ctx.table.write([{ op: 'delete', key: row, when }]);
     const nonce = ctx.newSecret(SEAL_NONCE_BYTES);
     const answer = seal(await sealing(ctx, row), nonce, JSON.stringify(reply));
@@ -116,13 +149,16 @@ async function finish(ctx: Context, row: Key, mine: Stored, reply: HttpReply | u
       answer.length > LONGEST_ANSWER
         ? { ...mine, state: 'unrepeatable' }
         : { ...mine, state: 'done', answer };
-    await ctx.table.write([{ op: 'put', item: itemOf(ctx, row, done), when }]);
+    await keep(ctx, row, done);
   } catch (error) {
     ctx.log.warn('The answer of an idempotent request was not kept', { error });
   }
 }
 
-async function wrote(ctx: Context, item: Item, when: 'absent' | { lock: string }) {
+const keep = (ctx: Context, row: Key, done: Stored): Promise<void> =>
+  ctx.table.write([{ op: 'put', item: itemOf(ctx, row, done), when: { lock: done.lock } }]);
+
+async function wrote(ctx: Context, item: Item, when: Condition) {
   try {
     await ctx.table.write([{ op: 'put', item, when }]);
     return true;

@@ -4,6 +4,7 @@ import { findInFlight, type InFlight } from '#shared/commands/in-flight.ts';
 import { findCommand, type Outcome, settleCommand } from '#shared/commands/settle-command.ts';
 import { type Context, isoNow } from '#shared/core/context.ts';
 import { metric } from '#shared/core/metric-names.ts';
+import { insisting } from '#shared/core/retry.ts';
 import type { Peer } from '#shared/ocpp/action.ts';
 import { dispatchCommands } from '#shared/ocpp/dispatch.ts';
 import { readReply } from '#shared/ocpp/read-reply.ts';
@@ -20,6 +21,7 @@ export interface Answering {
 /**
  * The charger answered a call of ours: its command is settled, and the next one goes out. An answer
  * to nothing we wait for (too late, twice, never asked) is logged and dropped; it is never answered.
+ * No charger repeats an answer, so each step insists.
  */
 export async function settleReply(
   ctx: Context,
@@ -27,7 +29,7 @@ export async function settleReply(
   reply: CallResult | CallError,
 ): Promise<Answering | undefined> {
   const receivedAt = isoNow(ctx);
-  const awaited = await findInFlight(ctx, peer.chargerId);
+  const awaited = await insisting(() => findInFlight(ctx, peer.chargerId));
   if (awaited?.message_id !== reply.id) {
     ctx.log.info('An answer nobody waits for', { charger: peer.chargerId, message_id: reply.id });
     ctx.log.count(metric.strayReplies);
@@ -35,16 +37,15 @@ export async function settleReply(
   }
   const { action, command_id } = awaited;
   const outbound = (await actionsNamed(peer, action)).find((o) => o.command === commandOf(awaited));
-  const outcome =
-    reply.kind === 'result'
-      ? await readReply(ctx, peer, { action, outbound }, reply)
-      : failure(reply);
+  const outcome = await insisting(async () =>
+    reply.kind === 'result' ? readReply(ctx, peer, { action, outbound }, reply) : failure(reply),
+  );
   const release = { messageId: reply.id };
-  const settled = await settleCommand(ctx, command_id, outcome, release);
-  if (reply.kind === 'error') await learnFrom(ctx, peer, awaited, reply);
+  const settled = await insisting(() => settleCommand(ctx, command_id, outcome, release));
+  if (reply.kind === 'error') await insisting(() => learnFrom(ctx, peer, awaited, reply));
   // Whoever follows the command may ask what the charger has just shown to lack.
   if (settled) await followNow(ctx, settled.id);
-  await dispatchCommands(ctx, peer.chargerId);
+  await insisting(() => dispatchCommands(ctx, peer.chargerId));
   const sentAt = settled?.sent_at;
   const latency_ms = sentAt ? Date.parse(receivedAt) - Date.parse(sentAt) : null;
   return { action, command_id, latency_ms };

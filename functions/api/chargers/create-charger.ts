@@ -69,6 +69,7 @@ a password.`,
       body: { id: 'BLR-014' },
     },
   },
+  recall: 'secret',
   handle: ({ body }, ctx) => createCharger(ctx, body),
 });
 

@@ -56,6 +56,7 @@ const credentials = {
 
 export const endpoint = defineEndpoint({
   ...commandCall,
+  recall: 'secret',
   id: 'rotateChargerCredentials',
   route: 'POST /v1/chargers/{charger_id}/credentials',
   summary: 'Change how a charger proves who it is',

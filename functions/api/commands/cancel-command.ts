@@ -3,7 +3,7 @@ import { serve } from '#shared/aws/serve-endpoint.ts';
 import { cancelCommand } from '#shared/commands/cancel-command.ts';
 import { Command, type StoredCommand } from '#shared/commands/command.ts';
 import { queuedExample } from '#shared/commands/command-example.ts';
-import { getCommand } from '#shared/commands/settle-command.ts';
+import { findCommand, getCommand } from '#shared/commands/settle-command.ts';
 import type { Context } from '#shared/core/context.ts';
 import { defineEndpoint } from '#shared/http/endpoint.ts';
 
@@ -38,6 +38,11 @@ a command of several.`,
         resource_version: 2,
       },
     },
+  },
+  async recall(ctx, _done, { params }) {
+    const waited = await findCommand(ctx, params.command_id);
+    if (waited) await followNow(ctx, waited);
+    return getCommand(ctx, params.command_id);
   },
   async handle({ params }, ctx) {
     const waited = await cancelCommand(ctx, params.command_id);

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { serve } from '#shared/aws/serve-endpoint.ts';
 import { batchExample } from '#shared/command-batches/batch-example.ts';
 import { batchInputs } from '#shared/command-batches/batch-types.ts';
-import { CommandBatch } from '#shared/command-batches/command-batch.ts';
+import { CommandBatch, getBatch } from '#shared/command-batches/command-batch.ts';
 import { createBatch } from '#shared/command-batches/create-batch.ts';
 import { isCaller } from '#shared/core/caller.ts';
 import { requireScope } from '#shared/http/authorize.ts';
@@ -84,6 +84,7 @@ Settings and monitors need \`config:write\` besides, as they do for one charger.
       },
     },
   },
+  recall: (ctx, { id }) => getBatch(ctx, id),
   handle({ body }, ctx) {
     if (isCaller(ctx.actor)) requireScope(ctx.actor, alsoNeeded[body.type] ?? 'any');
     return createBatch(ctx, body);

@@ -4,6 +4,7 @@ import { getCharger } from '#shared/chargers/charger-view.ts';
 import { Command } from '#shared/commands/command.ts';
 import { queuedExample } from '#shared/commands/command-example.ts';
 import { newRequestNumber } from '#shared/commands/request-number.ts';
+import { findCommand, getCommand } from '#shared/commands/settle-command.ts';
 import type { Context } from '#shared/core/context.ts';
 import { DisplayMessage } from '#shared/displays/display-message.ts';
 import { transactionToShow } from '#shared/displays/set-display-message.ts';
@@ -81,6 +82,10 @@ ${aboutCommands}`,
       body: { action: 'list' },
       response: { ...queuedExample, type: 'list_display_messages', message_id: null },
     },
+  },
+  async recall(ctx, { id }) {
+    const { message_id = null } = Numbered.parse((await findCommand(ctx, id))?.input);
+    return { ...(await getCommand(ctx, id)), message_id };
   },
   async handle({ params: { charger_id: chargerId }, body, headers }, ctx) {
     await getCharger(ctx, chargerId);

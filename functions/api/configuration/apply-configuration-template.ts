@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { serve } from '#shared/aws/serve-endpoint.ts';
 import { applyTemplate } from '#shared/command-batches/apply-template.ts';
 import { batchExample } from '#shared/command-batches/batch-example.ts';
-import { CommandBatch } from '#shared/command-batches/command-batch.ts';
+import { CommandBatch, getBatch } from '#shared/command-batches/command-batch.ts';
 import { templateExample } from '#shared/configuration/template-example.ts';
 import { batchFields } from '#shared/http/batch-fields.ts';
 import { defineEndpoint } from '#shared/http/endpoint.ts';
@@ -46,6 +46,7 @@ no such version.`,
       response: { ...batchExample, type: 'apply_configuration_template', concurrency: 5 },
     },
   },
+  recall: (ctx, { id }) => getBatch(ctx, id),
   handle: ({ params, body }, ctx) => applyTemplate(ctx, params.template_id, body),
 });
 

@@ -1,6 +1,6 @@
 import { serve } from '#shared/aws/serve-endpoint.ts';
 import { createTemplate } from '#shared/configuration/create-template.ts';
-import { ConfigurationTemplate, NewTemplate } from '#shared/configuration/template.ts';
+import { ConfigurationTemplate, getTemplate, NewTemplate } from '#shared/configuration/template.ts';
 import { templateExample } from '#shared/configuration/template-example.ts';
 import { defineEndpoint } from '#shared/http/endpoint.ts';
 
@@ -38,6 +38,7 @@ that is restricted to sites makes templates for one of them. **409 conflict**: t
       response: templateExample,
     },
   },
+  recall: (ctx, { id }) => getTemplate(ctx, id),
   handle: ({ body }, ctx) => createTemplate(ctx, body),
 });
 

@@ -2,6 +2,8 @@ import * as z from 'zod';
 import { serve } from '#shared/aws/serve-endpoint.ts';
 import { Command } from '#shared/commands/command.ts';
 import { queuedExample } from '#shared/commands/command-example.ts';
+import { getCommand } from '#shared/commands/settle-command.ts';
+import { findDiagnostics } from '#shared/diagnostics/diagnostics.ts';
 import { diagnosticsExample } from '#shared/diagnostics/diagnostics-example.ts';
 import { NewDiagnostics } from '#shared/diagnostics/plan-diagnostics.ts';
 import { aboutCommands, answerCommand, commandCall } from '#shared/http/command-call.ts';
@@ -48,6 +50,10 @@ ${aboutCommands}`,
       params: { charger_id: 'BLR-014' },
       body: { kind: 'security' },
     },
+  },
+  async recall(ctx, { id }) {
+    const { command_id = '' } = (await findDiagnostics(ctx, id)) ?? {};
+    return { ...(await getCommand(ctx, command_id)), diagnostics_id: id };
   },
   async handle({ params, body, headers }, ctx) {
     const { diagnostics_id, ...command } = await requestDiagnostics(ctx, params.charger_id, body);

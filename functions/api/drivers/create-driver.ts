@@ -1,5 +1,6 @@
 import { serve } from '#shared/aws/serve-endpoint.ts';
 import { createDriver } from '#shared/drivers/create-driver.ts';
+import { getDriver } from '#shared/drivers/driver.ts';
 import { driverExample } from '#shared/drivers/driver-example.ts';
 import { DriverView, driverView } from '#shared/drivers/driver-view.ts';
 import { NewDriver } from '#shared/drivers/new-driver.ts';
@@ -35,6 +36,7 @@ site.`,
       response: driverExample,
     },
   },
+  recall: async (ctx, { id }) => driverView(ctx, await getDriver(ctx, id)),
   handle: async ({ body }, ctx) => driverView(ctx, await createDriver(ctx, body)),
 });
 

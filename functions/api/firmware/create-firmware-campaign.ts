@@ -1,9 +1,9 @@
 import '#shared/aws/provide-s3-files.ts';
 import { serve } from '#shared/aws/serve-endpoint.ts';
 import { imageExample } from '#shared/firmware/firmware-example.ts';
-import { NewCampaign } from '#shared/firmware-campaigns/campaign.ts';
+import { getCampaign, NewCampaign } from '#shared/firmware-campaigns/campaign.ts';
 import { newCampaignExample } from '#shared/firmware-campaigns/campaign-example.ts';
-import { Campaign } from '#shared/firmware-campaigns/campaign-view.ts';
+import { Campaign, viewNow } from '#shared/firmware-campaigns/campaign-view.ts';
 import { createCampaign } from '#shared/firmware-campaigns/create-campaign.ts';
 import { defineEndpoint } from '#shared/http/endpoint.ts';
 
@@ -47,6 +47,7 @@ uploaded.`,
       response: newCampaignExample,
     },
   },
+  recall: async (ctx, { id }) => viewNow(ctx, await getCampaign(ctx, id)),
   handle: ({ body }, ctx) => createCampaign(ctx, body),
 });
 

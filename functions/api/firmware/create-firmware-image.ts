@@ -1,3 +1,4 @@
+import { notFound } from '#shared/core/errors.ts';
 import '#shared/aws/provide-s3-files.ts';
 import * as z from 'zod';
 import { serve } from '#shared/aws/serve-endpoint.ts';
@@ -5,7 +6,9 @@ import { imageExample } from '#shared/firmware/firmware-example.ts';
 import {
   createFirmwareImage,
   FirmwareImage,
+  findImage,
   NewFirmwareImage,
+  uploadable,
 } from '#shared/firmware/firmware-image.ts';
 import { defineEndpoint } from '#shared/http/endpoint.ts';
 
@@ -66,6 +69,11 @@ file, or other words about it, are another image. Files are 512 MB at most.`,
         },
       },
     },
+  },
+  async recall(ctx, { id }) {
+    const image = await findImage(ctx, id);
+    if (!image) throw notFound('Firmware image');
+    return uploadable(ctx, image);
   },
   handle: ({ body }, ctx) => createFirmwareImage(ctx, body),
 });

@@ -1,3 +1,5 @@
+import { getCommand } from '#shared/commands/settle-command.ts';
+import { findUpdate } from '#shared/firmware/firmware-update.ts';
 import '#shared/aws/provide-s3-files.ts';
 import * as z from 'zod';
 import { serve } from '#shared/aws/serve-endpoint.ts';
@@ -61,6 +63,10 @@ ${aboutCommands}`,
       params: { charger_id: 'BLR-014' },
       body: { url: 'ftp://firmware.example.com/mx-ev-22_4.3.0.bin', version: '4.3.0' },
     },
+  },
+  async recall(ctx, { id }) {
+    const { command_id = '' } = (await findUpdate(ctx, id)) ?? {};
+    return { ...(await getCommand(ctx, command_id)), firmware_update_id: id };
   },
   async handle({ params, body, headers }, ctx) {
     const { firmware_update_id, ...command } = await requestFirmwareUpdate(

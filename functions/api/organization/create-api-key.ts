@@ -62,6 +62,7 @@ that can grant less.`,
       body: { replaces: apiKeyExample.id, overlap_seconds: 7200 },
     },
   },
+  recall: 'secret',
   async handle({ body }, ctx) {
     const { key, secret, replacedUntil } = await createApiKey(ctx, body);
     return { ...apiKeyView(ctx, key), secret, replaced_valid_until: replacedUntil };

@@ -65,6 +65,7 @@ site_restricted** for sites it does not reach. What people let it do is less whe
       },
     },
   },
+  recall: 'secret',
   async handle({ body }, ctx) {
     const { client, secret } = await createOauthClient(ctx, body);
     return { ...oauthClientView(client), secret };

@@ -43,6 +43,7 @@ rate_limited**.`,
     },
     owner: { summary: 'Another owner', body: { email: 'ravi@example.com', role: 'owner' } },
   },
+  recall: 'secret',
   async handle({ body }, ctx) {
     const { member, url, emailed, isNew } = await inviteMember(ctx, body);
     const answer = { ...memberView(ctx, member), invitation_url: url, emailed };

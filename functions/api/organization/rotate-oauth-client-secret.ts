@@ -45,6 +45,7 @@ credential that may less. **409 conflict**: a public client has no secret.`,
       },
     },
   },
+  recall: 'secret',
   async handle({ params, body }, ctx) {
     const rotated = await rotateOauthClientSecret(ctx, params.client_id, body.overlap_hours * 3600);
     return {

@@ -1,8 +1,13 @@
 import { serve } from '#shared/aws/serve-endpoint.ts';
+import { notFound } from '#shared/core/errors.ts';
 import { defineEndpoint } from '#shared/http/endpoint.ts';
 import { pemExample, rootExample } from '#shared/plug-and-charge/certificate-example.ts';
 import { NewRootCertificate } from '#shared/plug-and-charge/new-root-certificate.ts';
-import { RootCertificateView } from '#shared/plug-and-charge/root-certificate.ts';
+import {
+  findRootCertificate,
+  RootCertificateView,
+  rootCertificateView,
+} from '#shared/plug-and-charge/root-certificate.ts';
 
 export const endpoint = defineEndpoint({
   id: 'addRootCertificate',
@@ -30,6 +35,11 @@ credential that is restricted to sites decides on no trust.`,
       body: { kind: 'mo', name: 'Mobility operator root 2026', certificate: pemExample },
       response: rootExample,
     },
+  },
+  async recall(ctx, { id }) {
+    const root = await findRootCertificate(ctx, id);
+    if (!root) throw notFound('Root certificate');
+    return rootCertificateView(ctx, root);
   },
   async handle({ body }, ctx) {
     // What reads certificates is heavy; a repeat and a refusal do without.

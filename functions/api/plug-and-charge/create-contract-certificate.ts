@@ -5,7 +5,7 @@ import {
   pemExample,
   requestedContractExample,
 } from '#shared/plug-and-charge/certificate-example.ts';
-import { ContractView } from '#shared/plug-and-charge/contract.ts';
+import { ContractView, contractView, getContract } from '#shared/plug-and-charge/contract.ts';
 import { NewContract } from '#shared/plug-and-charge/new-contract.ts';
 
 export const endpoint = defineEndpoint({
@@ -52,6 +52,8 @@ chargers everywhere.`,
       response: requestedContractExample,
     },
   },
+  doneWith: 'contract',
+  recall: async (ctx, { id }) => contractView(ctx, await getContract(ctx, id)),
   async handle({ body }, ctx) {
     // What reads certificates is heavy; a repeat and a refusal do without.
     const { provisionContract } = await import('#shared/plug-and-charge/provision-contract.ts');

@@ -3,7 +3,11 @@ import { serve } from '#shared/aws/serve-endpoint.ts';
 import { defineEndpoint } from '#shared/http/endpoint.ts';
 import { dispatchNow } from '#shared/ocpp/requests/request-command.ts';
 import { cancelReservation } from '#shared/reservations/cancel-reservation.ts';
-import { ReservationView } from '#shared/reservations/reservation.ts';
+import {
+  getReservation,
+  ReservationView,
+  reservationView,
+} from '#shared/reservations/reservation.ts';
 import { activeExample, canceledExample } from '#shared/reservations/reservation-example.ts';
 
 export const endpoint = defineEndpoint({
@@ -29,6 +33,7 @@ is, and is what the answer shows.`,
       response: canceledExample,
     },
   },
+  recall: async (ctx, { id }) => reservationView(await getReservation(ctx, id)),
   async handle({ params }, ctx) {
     const reservation = await cancelReservation(ctx, params.reservation_id);
     await dispatchNow(ctx, reservation.charger_id);

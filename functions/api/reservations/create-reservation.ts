@@ -3,7 +3,11 @@ import { defineEndpoint } from '#shared/http/endpoint.ts';
 import { dispatchNow } from '#shared/ocpp/requests/request-command.ts';
 import { createReservation } from '#shared/reservations/create-reservation.ts';
 import { NewReservation } from '#shared/reservations/new-reservation.ts';
-import { ReservationView } from '#shared/reservations/reservation.ts';
+import {
+  getReservation,
+  ReservationView,
+  reservationView,
+} from '#shared/reservations/reservation.ts';
 import { confirmedExample, requestedExample } from '#shared/reservations/reservation-example.ts';
 
 export const endpoint = defineEndpoint({
@@ -76,6 +80,7 @@ nothing): **403 authorization_rejected**.`,
       response: confirmedExample,
     },
   },
+  recall: async (ctx, { id }) => reservationView(await getReservation(ctx, id)),
   async handle({ body }, ctx) {
     const reservation = await createReservation(ctx, body);
     if (reservation.command_id) await dispatchNow(ctx, reservation.charger_id);

@@ -4,6 +4,7 @@ import { Command } from '#shared/commands/command.ts';
 import { completedExample, queuedExample } from '#shared/commands/command-example.ts';
 import { doneCommand } from '#shared/commands/done-command.ts';
 import { getCommand } from '#shared/commands/settle-command.ts';
+import type { Context } from '#shared/core/context.ts';
 import { whOfKwh } from '#shared/core/units.ts';
 import { aboutCommands, answerCommand } from '#shared/http/command-call.ts';
 import { defineEndpoint, withStatus } from '#shared/http/endpoint.ts';
@@ -80,19 +81,31 @@ ${aboutCommands}`,
       },
     },
   },
+  recall: (ctx, { kind, id }, { params, body }) =>
+    kind === 'command' ? getCommand(ctx, id) : forced(ctx, params.session_id, body.force ?? {}),
   async handle({ params: { session_id: id }, body: { force }, headers }, ctx) {
     const { session } = await getSession(ctx, id);
     const { charger_id: chargerId } = session;
     if (force) {
       const { meter_stop_kwh: kwh, ended_at: endedAt } = force;
       await forceEnd(ctx, id, { meterStopWh: whOfKwh(kwh), endedAt });
-      const asked = { type: 'reconcile_session', chargerId, sessionId: id, input: force };
-      return withStatus(200, await doneCommand(ctx, asked, 'forced', session.site_id));
+      return forced(ctx, id, force);
     }
     const command = await reconcileSession(ctx, id);
     await dispatchNow(ctx, chargerId);
     return answerCommand(ctx, await getCommand(ctx, command.id), headers);
   },
 });
+
+async function forced(ctx: Context, sessionId: string, input: object) {
+  const { session } = await getSession(ctx, sessionId);
+  const asked = {
+    type: 'reconcile_session',
+    chargerId: session.charger_id,
+    sessionId,
+    input: { ...input },
+  };
+  return withStatus(200, await doneCommand(ctx, asked, 'forced', session.site_id));
+}
 
 export const handler = serve(endpoint);

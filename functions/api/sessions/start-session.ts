@@ -3,7 +3,7 @@ import { defineEndpoint } from '#shared/http/endpoint.ts';
 import { dispatchNow } from '#shared/ocpp/requests/request-command.ts';
 import { NewSession } from '#shared/sessions/new-session.ts';
 import { startingExample } from '#shared/sessions/session-example.ts';
-import { SessionView } from '#shared/sessions/session-view.ts';
+import { getSessionView, SessionView } from '#shared/sessions/session-view.ts';
 import { startSession } from '#shared/sessions/start-session.ts';
 
 export const endpoint = defineEndpoint({
@@ -74,6 +74,7 @@ sessions open as a token may have (five, where the organization says nothing).`,
       },
     },
   },
+  recall: (ctx, { id }) => getSessionView(ctx, id),
   async handle({ body }, ctx) {
     const session = await startSession(ctx, body);
     await dispatchNow(ctx, session.charger_id);

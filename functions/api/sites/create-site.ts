@@ -1,8 +1,9 @@
 import { serve } from '#shared/aws/serve-endpoint.ts';
 import { defineEndpoint } from '#shared/http/endpoint.ts';
 import { createSite } from '#shared/sites/manage-sites.ts';
-import { NewSite, SiteView } from '#shared/sites/site.ts';
+import { getSite, NewSite, SiteView } from '#shared/sites/site.ts';
 import { siteExample } from '#shared/sites/site-example.ts';
+import { siteView } from '#shared/sites/site-view.ts';
 
 export const endpoint = defineEndpoint({
   id: 'createSite',
@@ -50,6 +51,7 @@ exist already.`,
     },
     bare: { summary: 'No more than needed', body: { id: 'BLR-IND', name: 'Indiranagar Mall' } },
   },
+  recall: async (ctx, { id }) => siteView(ctx, await getSite(ctx, id)),
   handle: ({ body }, ctx) => createSite(ctx, body),
 });
 

@@ -2,8 +2,9 @@ import { serve } from '#shared/aws/serve-endpoint.ts';
 import { defineEndpoint } from '#shared/http/endpoint.ts';
 import { createToken } from '#shared/tokens/manage-tokens.ts';
 import { NewToken } from '#shared/tokens/new-token.ts';
+import { getToken } from '#shared/tokens/token.ts';
 import { newTokenExample } from '#shared/tokens/token-example.ts';
-import { TokenView } from '#shared/tokens/token-view.ts';
+import { TokenView, tokenView } from '#shared/tokens/token-view.ts';
 
 export const endpoint = defineEndpoint({
   id: 'createToken',
@@ -39,6 +40,7 @@ sites makes no tokens, which open chargers everywhere.`,
     },
     guest: { summary: 'A card and nothing more', body: { uid: '04D1E2F3A4B5C6' } },
   },
+  recall: async (ctx, { id }) => tokenView(ctx, await getToken(ctx, id)),
   handle: ({ body }, ctx) => createToken(ctx, body),
 });
 

@@ -62,6 +62,7 @@ not be called, or there is no such type. **409 conflict**: there are 50 already.
       },
     },
   },
+  recall: 'secret',
   async handle({ body }, ctx) {
     const { endpoint, secret } = await createWebhookEndpoint(ctx, body);
     return { ...(await showEndpoint(ctx, endpoint)), secret };

@@ -35,6 +35,7 @@ once, which is what to do when it has leaked.
       response: { secret: secretExample, previous_valid_until: '2026-05-29T14:10:00.000Z' },
     },
   },
+  recall: 'secret',
   async handle({ params, body }, ctx) {
     const { endpoint, secret } = await rotateWebhookSecret(
       ctx,

@@ -1,0 +1,92 @@
+import type { Place } from '#test/support/faults/sweep.ts';
+
+/** Differences that a fault may make, and why nobody is the worse for them. */
+interface Tolerance {
+  readonly why: string;
+  /** Where the call failed. */
+  readonly at: (place: Place) => boolean;
+  /** `-` is missing after the fault, `+` is there only then. */
+  readonly lines: RegExp;
+}
+
+const isSend = ({ call }: Place) => call.endsWith('send ocpp');
+const isClaim = ({ call, mode }: Place) => mode === 'killed' && call.includes('put:CHG/INFLIGHT');
+const isLive = ({ call, unit }: Place) => call.endsWith(' live') || unit === 'reader push-live';
+const isPost = ({ call }: Place) => call.endsWith('post webhook');
+
+export const tolerances: readonly Tolerance[] = [
+  {
+    why:
+      'Whether a charger got a call nobody can know whose sender died, or whose gateway failed. It is not ' +
+      'sent again, since twice is not once (a reset, an unlocking): the command ends as timed out after 30 ' +
+      'seconds and the next goes out. No call is made that was not made before.',
+    at: (place) => isSend(place) || isClaim(place),
+    lines: /^[+-] (?!call|wrong)|^- call/,
+  },
+  {
+    why:
+      'A charger does not repeat an answer. One that died with the process that took it is waited for ' +
+      'until the time-out, like one that never came.',
+    at: ({ unit, mode }) => unit.startsWith('answer ') && mode === 'killed',
+    lines: /^[+-] (?!call|wrong)|^- call/,
+  },
+  {
+    why:
+      'A live client is told of a gap where a frame may not have arrived, and catches up from the log; ' +
+      'the numbers of frames go on.',
+    at: isLive,
+    lines: /^\+ live \S+ gap$|^- live /,
+  },
+  {
+    why: 'A webhook that may not have arrived is tried again, under the same id; the attempt is counted.',
+    at: isPost,
+    lines:
+      /^\+ attempt (failed|succeeded) |^- attempt succeeded |^[+-] new .*#DELIVERIES"|^- post |^\+ to do deliver-slow-webhook /,
+  },
+  {
+    why: 'A secret is shown once: where that answer got lost, the repeat says that it is done.',
+    at: ({ step }) => SECRETS.has(step),
+    lines: /^\+ told \w+ 409 .*could not be kept|^- told \w+ 20\d /,
+  },
+  {
+    why: 'What was done and is answered later is answered as it is then.',
+    at: ({ step }) => step === 'createReservation' || step === 'createFirmwareCampaign',
+    lines: /^[+-] told \w+ 201 \{"id":"<(res|fwc)>/,
+  },
+  {
+    why: 'What may be done twice to the same end is done by a caller twice, and the audit log says so.',
+    at: ({ unit }) => unit.startsWith('request '),
+    lines: /^\+ new .*"pk":"near#AUD#/,
+  },
+  {
+    why: 'A version of a list is asked for anew: to ask twice changes nothing.',
+    at: ({ step }) => step === 'syncLocalAuthList',
+    lines: /^\+ call \S+ GetLocalListVersion /,
+  },
+  {
+    why: 'Who has a webhook sent again, or tries it out, and repeats that, has it sent once more, under the same id.',
+    at: ({ step }) => step === 'replayWebhookDeliveries' || step === 'testWebhookEndpoint',
+    lines: /^\+ attempt succeeded |^[+-] (new|changed) .*#DELIVERIES"/,
+  },
+  {
+    why: 'A look at a campaign that failed is made up for by the next look.',
+    at: ({ unit }) => unit === 'task run-campaign',
+    lines: /^[+-] new .*"sk":"CAMPAIGN"/,
+  },
+];
+
+const SECRETS = new Set([
+  'createApiKey',
+  'createCharger',
+  'createOauthClient',
+  'createWebhookEndpoint',
+  'inviteMember',
+  'rotateChargerCredentials',
+  'rotateOauthClientSecret',
+  'rotateWebhookSecret',
+]);
+
+export const untolerated = (place: Place, lines: readonly string[]): string[] => {
+  const mine = tolerances.filter(({ at }) => at(place));
+  return lines.filter((line) => !mine.some((one) => one.lines.test(line)));
+};
