@@ -9,8 +9,16 @@ const MARK = 'sealed:';
 const SHOWN = '(secret)';
 
 /** The text as a command's input may hold it. Good for a call to this charger only. */
-export async function sealSecret(ctx: Context, chargerId: string, text: string): Promise<string> {
-  return MARK + seal(await sealing(ctx, chargerId), ctx.newSecret(SEAL_NONCE_BYTES), text);
+export const sealSecret = async (ctx: Context, chargerId: string, text: string): Promise<string> =>
+  (await secretSealer(ctx, chargerId))(text);
+
+/** The same for many texts of one call. */
+export async function secretSealer(
+  ctx: Context,
+  chargerId: string,
+): Promise<(text: string) => string> {
+  const sealed = await sealing(ctx, chargerId);
+  return (text) => MARK + seal(sealed, ctx.newSecret(SEAL_NONCE_BYTES), text);
 }
 
 /** What goes over the wire: the payload with its sealed texts opened. */

@@ -8,19 +8,37 @@ const isSecretField = (name: string) => isSecretName(name) || /^(simPin|key)$/.t
 /** Names under which the value of a named setting stands, in either version. */
 const VALUES = ['value', 'attributeValue'];
 
+/** What becomes of secrets, and of all other text. */
+interface Changing {
+  readonly secret: (value: unknown) => unknown;
+  readonly text: (text: string) => string;
+}
+
+/** A payload as it may be shown: passwords are hidden, wherever they stand. */
+export const redact = (payload: unknown): unknown =>
+  changed(payload, { secret: () => HIDDEN, text: redactUrl });
+
+/** A payload as it may be kept until it is sent: its passwords sealed, where they are text. */
+export const sealWithin = (payload: unknown, seal: (text: string) => string): unknown =>
+  changed(payload, {
+    secret: (value) => (typeof value === 'string' ? seal(value) : value),
+    text: (text) => text,
+  });
+
 /**
- * A payload as it may be shown: passwords are hidden, wherever they stand. A setting is known by its
- * name beside it (`key` in 1.6, `variable.name` in 2.x), anything else by its own.
+ * A setting is known by its name beside it (`key` in 1.6, `variable.name` in 2.x), anything else by its
+ * own.
  */
-export function redact(payload: unknown): unknown {
-  if (typeof payload === 'string') return redactUrl(payload);
-  if (Array.isArray(payload)) return payload.map(redact);
+function changed(payload: unknown, how: Changing): unknown {
+  if (typeof payload === 'string') return how.text(payload);
+  if (Array.isArray(payload)) return payload.map((each) => changed(each, how));
   if (typeof payload !== 'object' || payload === null) return payload;
   const namesSecret = isSecretName(settingName(payload));
   return Object.fromEntries(
     Object.entries(payload).map(([name, value]) => {
-      if (namesSecret && holdsValue(name) && value !== null) return [name, hidden(value)];
-      return [name, isOwnSecret(name, value, payload) ? HIDDEN : redact(value)];
+      if (namesSecret && holdsValue(name) && value !== null) return [name, valuesOf(value, how)];
+      const isSecret = isOwnSecret(name, value, payload);
+      return [name, isSecret ? how.secret(value) : changed(value, how)];
     }),
   );
 }
@@ -35,10 +53,12 @@ export function redactMessage(action: string | null | undefined, payload: unknow
 const holdsValue = (name: string) => VALUES.includes(name) || name === 'variableAttribute';
 
 /** Several values of one variable, as a report lists them. */
-const hidden = (value: unknown): unknown =>
+const valuesOf = (value: unknown, { secret }: Changing): unknown =>
   Array.isArray(value)
-    ? value.map((one) => (typeof one === 'object' && one ? { ...one, value: HIDDEN } : HIDDEN))
-    : HIDDEN;
+    ? value.map((one) =>
+        typeof one === 'object' && one ? { ...one, value: secret(Object(one).value) } : secret(one),
+      )
+    : secret(value);
 
 /** `key` beside `value` or `readonly` is the name of a setting; in a VPN it is the key itself. */
 function isOwnSecret(name: string, value: unknown, beside: object): boolean {

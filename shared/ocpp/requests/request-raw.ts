@@ -1,5 +1,6 @@
 import { getWholeCharger } from '#shared/chargers/charger-view.ts';
 import type { Command } from '#shared/commands/command.ts';
+import { secretSealer } from '#shared/commands/secret-input.ts';
 import type { Context } from '#shared/core/context.ts';
 import { AppError, type FieldError } from '#shared/core/errors.ts';
 import { isChargerInitiated } from '#shared/ocpp/charger-initiated.ts';
@@ -7,6 +8,7 @@ import { queueCommand, unsupported, vocabularyOf } from '#shared/ocpp/requests/r
 import { isAction, validatorFor } from '#shared/ocpp/schemas/validate.ts';
 import type { Violation } from '#shared/ocpp/schemas/violation.ts';
 import type { Vocabulary } from '#shared/ocpp/vocabulary.ts';
+import { sealWithin } from '#shared/ocpp-log/redact.ts';
 
 export interface RawCall {
   readonly chargerId: string;
@@ -16,7 +18,8 @@ export interface RawCall {
 }
 
 /**
- * Queues an OCPP call exactly as given, once it is known to be valid in the charger's version.
+ * Queues an OCPP call exactly as given, once it is known to be valid in the charger's version; passwords
+ * in it lie sealed until then.
  * Throws not_found, charger_not_registered, validation_failed (an error per violation),
  * capability_not_supported.
  */
@@ -27,7 +30,7 @@ export async function requestRaw(ctx: Context, call: RawCall): Promise<Command> 
   checkAction(words, action);
   checkNoPassword(payload);
   await checkPayload(words, action, payload);
-  const input = { action, payload };
+  const input = { action, payload: sealWithin(payload, await secretSealer(ctx, chargerId)) };
   return queueCommand(ctx, whole, { type: 'raw', chargerId, input, expiresInSeconds });
 }
 

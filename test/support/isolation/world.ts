@@ -29,9 +29,13 @@ export interface IsolationWorld {
 
 const closed = { auto_register: false, accept_unknown_tokens: false };
 
-async function build(): Promise<IsolationWorld> {
+/** One of its own, for who looks on (`prepare`) while it is made, or does not put it back. */
+export async function aWorld(
+  prepare: (ctx: TestContext) => void = () => {},
+): Promise<IsolationWorld> {
   await using server = await loopbackServer();
   const ctx = testContext({ tenantId: 'near', organization: closed });
+  prepare(ctx);
   const far = ctx.as({ tenantId: 'far', organization: closed });
   const watch = async (who: TestContext, name: string): Promise<Watcher> => {
     await make(who, 'createWebhookEndpoint', { url: `${server.url}/${name}` });
@@ -74,6 +78,6 @@ let world: Promise<IsolationWorld> | undefined;
 
 /** Made once: whoever changes it puts it back. */
 export const theWorld = (): Promise<IsolationWorld> => {
-  world ??= build();
+  world ??= aWorld();
   return world;
 };
