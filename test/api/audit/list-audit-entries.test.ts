@@ -58,7 +58,7 @@ test('names the person and the client through which the person called', async ()
   const actor = { kind: 'member', id: 'mem_1', scopes: ['*'], clientId: 'oac_1' } as const;
   await close(ctx.as({ actor }), 'BLR-IND');
   const found = await entries(ctx, { actor_type: 'member', actor_id: 'mem_1' });
-  expect(found.map((one) => one.actor)).toEqual([
+  expect(found.map((one) => one.actor)).toMatchObject([
     { type: 'member', id: 'mem_1', client_id: 'oac_1' },
   ]);
 });
