@@ -103,6 +103,7 @@ const ofTicket = ({
   credential_id: ticket.credential_id,
   resume_after: ticket.resume_after,
   renewable_until: ticket.renewable_until,
+  credential_until: ticket.credential_until,
 });
 
 const ofSession = (sessionId: string): Opening => ({
@@ -111,6 +112,7 @@ const ofSession = (sessionId: string): Opening => ({
   credential_id: credentialOf(sessionId),
   resume_after: null,
   renewable_until: null,
+  credential_until: null,
 });
 
 /** The URL of a session is the permission to watch that session, all of it, and nothing else. */

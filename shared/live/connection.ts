@@ -8,6 +8,7 @@ import { dueTask } from '#shared/events/task.ts';
 import { Interest, placesOf } from '#shared/live/interest.ts';
 import { RemindReconnect } from '#shared/live/tasks.ts';
 import { newTurn } from '#shared/live/turn.ts';
+import { CloseCredentialSockets } from '#shared/organizations/tasks.ts';
 
 /** The gateway closes every connection at this age. */
 export const MAX_DURATION_S = 7200;
@@ -26,6 +27,8 @@ export const LiveConnection = Interest.extend({
   resume_after: z.string().nullable().default(null),
   /** Until then it is given a new ticket before it ends; a session's URL is good as long as the session. */
   renewable_until: z.string().nullable().default(null),
+  /** When its credential ends by itself: it is closed then. */
+  credential_until: z.string().nullable().default(null),
   connected_at: z.string(),
   expires_at: z.string(),
   version: z.int(),
@@ -65,8 +68,14 @@ export async function openConnection(
       ...subscriptionWrites(ctx, connection),
     ],
     carrier: connectionItem(connection),
-    tasks: [dueTask(ctx, RemindReconnect, { connection_id }, remindAt)],
+    tasks: [dueTask(ctx, RemindReconnect, { connection_id }, remindAt), ...endOf(ctx, connection)],
   });
+}
+
+/** A connection does not outlive its credential. */
+function endOf(ctx: Context, { credential_id, credential_until, expires_at }: LiveConnection) {
+  if (credential_until === null || credential_until >= expires_at) return [];
+  return [dueTask(ctx, CloseCredentialSockets, { credential_id }, credential_until)];
 }
 
 export async function findConnection(

@@ -12,6 +12,7 @@ import { commit } from '#shared/events/commit.ts';
 import { EventId } from '#shared/events/event-id.ts';
 import { mayRead } from '#shared/events/may-read-event.ts';
 import { MAX_DURATION_S } from '#shared/live/connection.ts';
+import { credentialEnd } from '#shared/live/credential-end.ts';
 import { Interest, LiveFilter } from '#shared/live/interest.ts';
 import { TOPICS, Topic } from '#shared/live/topics.ts';
 
@@ -43,6 +44,8 @@ export const LiveTicket = Interest.extend({
   credential_id: z.string(),
   resume_after: z.string().nullable(),
   renewable_until: z.string(),
+  /** When its credential ends by itself. */
+  credential_until: z.string().nullable().default(null),
   expires_at: z.string(),
 });
 export type LiveTicket = z.infer<typeof LiveTicket>;
@@ -68,6 +71,7 @@ export async function createLiveTicket(
   if (closed) throw new AppError('insufficient_scope', `The topic ${closed} needs another scope.`);
   if (input.filter.site_id?.some((id) => !reachesSite(ctx, id)))
     throw new AppError('site_restricted', 'The credential does not reach that site.');
+  const until = await credentialEnd(ctx);
   const ticket = {
     topics: [...new Set(input.topics)],
     filter: input.filter,
@@ -76,12 +80,16 @@ export async function createLiveTicket(
     driver_id: ownDriverId(ctx) ?? null,
     credential_id: callerId(ctx) ?? '',
     resume_after: input.resume_after ?? null,
-    renewable_until: plusSeconds(isoNow(ctx), RENEWABLE_S),
+    renewable_until: earlier(plusSeconds(isoNow(ctx), RENEWABLE_S), until),
+    credential_until: until,
   };
   const { token, id, expires_at } = await issueTicket(ctx, ticket, VALID_S);
   const url = `${ctx.urls.live}/${token}`;
   return { id, url, expires_at, max_duration_seconds: MAX_DURATION_S };
 }
+
+const earlier = (one: string, other: string | null) =>
+  other !== null && other < one ? other : one;
 
 /** Stores a ticket and answers its token, which is not to be had again. */
 export async function issueTicket(
@@ -91,7 +99,7 @@ export async function issueTicket(
 ): Promise<{ token: string; id: string; expires_at: string }> {
   const token = `lt_${ctx.newSecret(SECRET_BYTES)}`;
   const id = ctx.newId('ltk');
-  const expires_at = plusSeconds(isoNow(ctx), validSeconds);
+  const expires_at = earlier(plusSeconds(isoNow(ctx), validSeconds), ticket.credential_until);
   const item: Item = {
     ...ticket,
     id,

@@ -30,12 +30,13 @@ async function nextToken(
   connection: LiveConnection,
   after: string | null,
 ): Promise<string | null> {
-  const { kind, filter, credential_id, renewable_until } = connection;
+  const { kind, filter, credential_id, credential_until, renewable_until } = connection;
   if (kind === 'session') return sessionTicket(ctx, filter.session_id?.[0] ?? '');
   if (renewable_until === null || renewable_until <= isoNow(ctx)) return null;
   const ticket = {
     ...Interest.parse(connection),
     credential_id,
+    credential_until,
     renewable_until,
     resume_after: after,
   };
