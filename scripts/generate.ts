@@ -19,6 +19,7 @@ const generators = [
       'shared/http/openapi/methods.json',
     ],
   },
+  { script: 'scripts/asyncapi.ts', writes: ['shared/http/asyncapi/document.json'] },
   { script: 'scripts/coverage.ts', writes: ['docs/coverage.md'] },
 ];
 

@@ -27,7 +27,7 @@ export async function openApiFiles(): Promise<Record<string, string>> {
 }
 
 /** JSON with a line for each path and component, so that changes can be read and merged. */
-function inLines(document: Json, depth = 2): string {
+export function inLines(document: Json, depth = 2): string {
   const lines = Object.entries(document).map(([key, value]) => {
     const nested = depth > 0 && isJson(value) && Object.keys(value).length > 0;
     return `${JSON.stringify(key)}: ${nested ? inLines(value, depth - 1) : JSON.stringify(value)}`;

@@ -1,8 +1,10 @@
+import type * as z from 'zod';
 import type { Context } from '#shared/core/context.ts';
 import { isoNow } from '#shared/core/context.ts';
 import type { EventEnvelope } from '#shared/events/envelope.ts';
 import { firstEventIdAt, timeOfEventId } from '#shared/events/event-id.ts';
 import type { LiveConnection } from '#shared/live/connection.ts';
+import type { ErrorFrame, ServerFrame } from '#shared/live/frame-schemas.ts';
 
 /** The gateway's limit. */
 export const MAX_FRAME_BYTES = 32 * 1024;
@@ -10,23 +12,25 @@ export const MAX_FRAME_BYTES = 32 * 1024;
 /** An object of a snapshot: what its GET answers, and what it is. */
 export type SnapshotObject = { readonly object: string } & Readonly<Record<string, unknown>>;
 
-export const eventFrame = (seq: number, event: EventEnvelope): string =>
-  JSON.stringify({ type: 'event', seq, event });
+const written = (frame: ServerFrame): string => JSON.stringify(frame);
 
-export const gapFrame = (after: string): string => JSON.stringify({ type: 'gap', after });
+export const eventFrame = (seq: number, event: EventEnvelope): string =>
+  written({ type: 'event', seq, event });
+
+export const gapFrame = (after: string): string => written({ type: 'gap', after });
 
 export const pongFrame = (ctx: Context): string =>
-  JSON.stringify({ type: 'pong', server_time: isoNow(ctx) });
+  written({ type: 'pong', server_time: isoNow(ctx) });
 
-export const errorFrame = (code: string, message: string): string =>
-  JSON.stringify({ type: 'error', code, message });
+export const errorFrame = (code: z.infer<typeof ErrorFrame>['code'], message: string): string =>
+  written({ type: 'error', code, message });
 
 export const reconnectFrame = (
   url: string | null,
   after: string | null,
   withinSeconds: number,
 ): string =>
-  JSON.stringify({
+  written({
     type: 'reconnect',
     url,
     resume_after: after,
@@ -43,21 +47,23 @@ export function helloFrames(
   snapshot: readonly SnapshotObject[],
 ): string[] {
   const [first = [], ...rest] = parts(snapshot);
-  const hello = {
+  const hello: ServerFrame = {
     type: 'hello',
     connection_id: connection.connection_id,
     server_time: isoNow(ctx),
     expires_at: connection.expires_at,
     topics: connection.topics,
-    snapshot: first,
+    snapshot: [...first],
     snapshot_complete: rest.length === 0,
   };
-  const more = rest.map((part, n) => ({
-    type: 'snapshot',
-    snapshot: part,
-    snapshot_complete: n === rest.length - 1,
-  }));
-  return [hello, ...more].map((frame) => JSON.stringify(frame));
+  const more = rest.map(
+    (part, n): ServerFrame => ({
+      type: 'snapshot',
+      snapshot: [...part],
+      snapshot_complete: n === rest.length - 1,
+    }),
+  );
+  return [hello, ...more].map(written);
 }
 
 /** Leaves room for what else is in a frame. An object too big for any frame is left out. */

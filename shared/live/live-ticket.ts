@@ -16,7 +16,7 @@ import { credentialEnd } from '#shared/live/credential-end.ts';
 import { Interest, LiveFilter } from '#shared/live/interest.ts';
 import { TOPICS, Topic } from '#shared/live/topics.ts';
 
-const VALID_S = 60;
+export const TICKET_VALID_S = 60;
 const SECRET_BYTES = 24;
 /** `reconnect` frames lead from ticket to ticket this long; then the credential must ask again. */
 const RENEWABLE_S = 86_400;
@@ -83,7 +83,7 @@ export async function createLiveTicket(
     renewable_until: earlier(plusSeconds(isoNow(ctx), RENEWABLE_S), until),
     credential_until: until,
   };
-  const { token, id, expires_at } = await issueTicket(ctx, ticket, VALID_S);
+  const { token, id, expires_at } = await issueTicket(ctx, ticket, TICKET_VALID_S);
   const url = `${ctx.urls.live}/${token}`;
   return { id, url, expires_at, max_duration_seconds: MAX_DURATION_S };
 }

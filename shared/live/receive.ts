@@ -1,7 +1,5 @@
-import * as z from 'zod';
 import type { Context } from '#shared/core/context.ts';
 import { retrying } from '#shared/core/retry.ts';
-import { EventId } from '#shared/events/event-id.ts';
 import { mayRead } from '#shared/events/may-read-event.ts';
 import {
   changeInterest,
@@ -9,21 +7,12 @@ import {
   findConnection,
   type LiveConnection,
 } from '#shared/live/connection.ts';
+import { ClientFrame } from '#shared/live/frame-schemas.ts';
 import { errorFrame, helloFrames, MAX_FRAME_BYTES, pongFrame } from '#shared/live/frames.ts';
-import { LiveFilter } from '#shared/live/interest.ts';
 import { EVENTS_AT_MOST, replay } from '#shared/live/replay.ts';
 import { snapshotOf } from '#shared/live/snapshot.ts';
-import { TOPICS, Topic } from '#shared/live/topics.ts';
+import { TOPICS, type Topic } from '#shared/live/topics.ts';
 import { takeTurn } from '#shared/live/turn.ts';
-
-const topics = z.array(Topic).min(1).max(10);
-const ClientFrame = z.discriminatedUnion('action', [
-  z.object({ action: z.literal('subscribe'), topics, filter: LiveFilter.optional() }),
-  z.object({ action: z.literal('unsubscribe'), topics }),
-  z.object({ action: z.literal('ping') }),
-  z.object({ action: z.literal('resume'), after: EventId }),
-]);
-type ClientFrame = z.output<typeof ClientFrame>;
 
 const BAD_FRAME = 4400;
 
@@ -120,8 +109,12 @@ async function change(
   });
 }
 
-const refuse = (ctx: Context, connectionId: string, code: string, message: string) =>
-  send(ctx, connectionId, errorFrame(code, message));
+const refuse = (
+  ctx: Context,
+  connectionId: string,
+  code: Parameters<typeof errorFrame>[0],
+  message: string,
+) => send(ctx, connectionId, errorFrame(code, message));
 
 async function send(ctx: Context, connectionId: string, frame: string): Promise<void> {
   if ((await ctx.sockets.live.send(connectionId, frame)) === 'gone')

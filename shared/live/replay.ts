@@ -13,7 +13,7 @@ import { type Sent, sendEvents, sendInTurn } from '#shared/live/send-events.ts';
 import { CompleteReplay } from '#shared/live/tasks.ts';
 import type { Turn } from '#shared/live/turn.ts';
 
-const REACH_MS = 10 * 60_000;
+export const REACH_MS = 10 * 60_000;
 export const EVENTS_AT_MOST = 150;
 /** What happened this long before a replay may still be on its way into the log. */
 const UNSETTLED_MS = 10_000;

@@ -1,10 +1,11 @@
 import { describe, test } from 'vitest';
 import * as z from 'zod';
+import { listEvents } from '#shared/events/list-events.ts';
 import { TOPICS, Topic } from '#shared/live/topics.ts';
 import { aLiveClient } from '#test/live/live-client.ts';
 import { keyOfSites } from '#test/support/fake-charger.ts';
 import type { Place } from '#test/support/isolation/place.ts';
-import { theWorld } from '#test/support/isolation/world.ts';
+import { SESSIONS_ONLY, theWorld } from '#test/support/isolation/world.ts';
 import { settle } from '#test/support/settle.ts';
 
 const world = await theWorld();
@@ -50,6 +51,48 @@ test('an endpoint made with a restricted key is sent what happens at its sites a
 test('an endpoint is sent the events of its own organization', ({ expect }) => {
   expect(new Set(sentTo('both').map((one) => one.organization_id))).toEqual(new Set(['near']));
   expect(new Set(sentTo('abroad').map((one) => one.organization_id))).toEqual(new Set(['far']));
+});
+
+describe('a key that may read sessions alone', () => {
+  const { live } = watchers.scoped;
+  const OBJECTS = new Set(['session', 'soc', 'meter_values']);
+  const about = (event: unknown) => String(Object(event).subject?.object);
+
+  test('is sent what is about sessions, by webhook and live, and nothing else', ({ expect }) => {
+    const sent = watchers.scoped.sent.map((body) => about(JSON.parse(body)));
+    const pushed = live.of('event').map(({ event }) => about(event));
+    expect(sent).toContain('session');
+    expect(pushed).toContain('session');
+    expect([...sent, ...pushed].filter((object) => !OBJECTS.has(object))).toEqual([]);
+  });
+
+  test('cannot widen what it watches, by ticket or by frame', async ({ expect }) => {
+    const key = world.ctx.as({ actor: SESSIONS_ONLY });
+    const closed = Topic.options.filter(
+      (topic) => !TOPICS[topic].objects.some((object) => OBJECTS.has(object)),
+    );
+    expect(closed.length).toBeGreaterThan(4);
+    const client = await aLiveClient(key, { topics: ['sessions'] });
+    await settle(world.ctx);
+    for (const topic of closed) {
+      await expect(aLiveClient(key, { topics: [topic] })).rejects.toThrow('scope');
+      await client.say({ action: 'subscribe', topics: [topic] });
+      expect(client.frames.at(-1)).toMatchObject({ type: 'error', code: 'insufficient_scope' });
+    }
+    await client.leave();
+  });
+
+  test('is greeted with sessions alone, and catches up with sessions alone', async ({ expect }) => {
+    const key = world.ctx.as({ actor: SESSIONS_ONLY });
+    const client = await aLiveClient(key, { topics: ['sessions', 'soc'] });
+    await settle(world.ctx);
+    const greeted = client.of('hello').flatMap(({ snapshot }) => Object(snapshot));
+    expect(greeted.filter(({ object }) => object !== 'session')).toEqual([]);
+    const { events } = await listEvents(key, {}, { limit: 200 });
+    expect(events.filter((event) => !OBJECTS.has(about(event)))).toEqual([]);
+    expect(events.length).toBeGreaterThan(10);
+    await client.leave();
+  });
 });
 
 describe.for(Topic.options)('the topic %s', (topic) => {

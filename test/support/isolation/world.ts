@@ -24,8 +24,15 @@ export interface IsolationWorld {
   readonly annex: Place;
   readonly abroad: Place;
   /** By what they may see. */
-  readonly watchers: Readonly<Record<'both' | 'annex' | 'abroad', Watcher>>;
+  readonly watchers: Readonly<Record<'both' | 'annex' | 'abroad' | 'scoped', Watcher>>;
 }
+
+/** A key of the organization that may read sessions, and nothing else. */
+export const SESSIONS_ONLY = {
+  kind: 'api_key',
+  id: 'key_sessions',
+  scopes: ['sessions:read', 'live:connect', 'webhooks:write', 'events:read'],
+} as const;
 
 const closed = { auto_register: false, accept_unknown_tokens: false };
 
@@ -37,9 +44,13 @@ export async function aWorld(
   const ctx = testContext({ tenantId: 'near', organization: closed });
   prepare(ctx);
   const far = ctx.as({ tenantId: 'far', organization: closed });
-  const watch = async (who: TestContext, name: string): Promise<Watcher> => {
+  const watch = async (
+    who: TestContext,
+    name: string,
+    topics: readonly Topic[] = Topic.options,
+  ): Promise<Watcher> => {
     await make(who, 'createWebhookEndpoint', { url: `${server.url}/${name}` });
-    const live = await aLiveClient(who, { topics: Topic.options });
+    const live = await aLiveClient(who, { topics });
     const mine = () => server.received.filter(({ path }) => path.endsWith(`/${name}`));
     return {
       live,
@@ -52,6 +63,7 @@ export async function aWorld(
     both: await watch(ctx, 'both'),
     annex: await watch(ctx.as(keyOfSites('ANNEX-SITE')), 'annex'),
     abroad: await watch(far, 'abroad'),
+    scoped: await watch(ctx.as({ actor: SESSIONS_ONLY }), 'scoped', ['sessions', 'meter_values']),
   };
   const at = async (where: TestContext, mark: string, emaid: string, charges = 1) => {
     const root = async (name: string) =>
