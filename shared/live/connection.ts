@@ -42,7 +42,10 @@ export const Subscription = Interest.extend({
 });
 export type Subscription = z.infer<typeof Subscription>;
 
-export type NewConnection = Omit<LiveConnection, 'connected_at' | 'expires_at' | 'version'>;
+export type NewConnection = Omit<
+  z.input<typeof LiveConnection>,
+  'connected_at' | 'expires_at' | 'version'
+>;
 
 /**
  * Enters a connection, with `writes` that must hold with it. Its row shows itself to the stream, whose
@@ -55,7 +58,8 @@ export async function openConnection(
 ): Promise<void> {
   const now = isoNow(ctx);
   const expires_at = plusSeconds(now, MAX_DURATION_S);
-  const connection: LiveConnection = { ...opening, connected_at: now, expires_at, version: 1 };
+  const given = { ...opening, connected_at: now, expires_at, version: 1 };
+  const connection = LiveConnection.parse(given);
   const { connection_id, credential_id } = connection;
   const remindAt = plusSeconds(now, MAX_DURATION_S - RECONNECT_NOTICE_S);
   const mine = keys.liveOfCredential(ctx.tenantId, credential_id, connection_id);
