@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import { AppError, type ErrorCode } from '#shared/core/errors.ts';
+import { checkJson } from '#shared/http/check-json.ts';
 import type { Endpoint, HttpRequest } from '#shared/http/endpoint.ts';
 import { readIfMatch } from '#shared/http/etag.ts';
 import { fieldErrors } from '#shared/http/field-errors.ts';
@@ -47,8 +48,17 @@ function readJson({ body, headers }: HttpRequest): unknown {
   if (!body) return {};
   if (!isJson(headers['content-type']))
     throw new AppError('unsupported_media_type', 'Send application/json.');
+  const json = parsed(body.replace(BYTE_ORDER_MARK, ''));
+  checkJson(json);
+  return json;
+}
+
+/** Some clients on Windows begin with one, which RFC 8259 8.1 lets us pass over. */
+const BYTE_ORDER_MARK = /^\uFEFF/;
+
+function parsed(text: string): unknown {
   try {
-    return JSON.parse(body);
+    return JSON.parse(text);
   } catch (cause) {
     throw new AppError('invalid_request', 'The body is not valid JSON.', { cause });
   }

@@ -14,6 +14,10 @@ export const valueCases = (open: OpenDesk) =>
         'awkward attribute names',
         { size: 1, 'a.b': 2, '#c': 3, ':d': 4, 'with space': 5, ಹೆಸರು: 6 },
       ],
+      [
+        'names that objects have by themselves',
+        { data: { constructor: 'x', toString: 'y', in: [{ constructor: 'z', n: 1 }] } },
+      ],
     ] as const)('gives back %s as they were stored', async ([, values], { expect }) => {
       const { table, pk } = open();
       const item = { pk: pk('a'), sk: '1', ...values };

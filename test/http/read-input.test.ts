@@ -4,6 +4,10 @@ import { aRead, aWrite } from '#test/http/an-endpoint.ts';
 import { call } from '#test/support/call.ts';
 import { testContext } from '#test/support/context.ts';
 
+/** So many objects inside each other, the last of them empty. */
+const nested = (levels: number) =>
+  `{"name":"a",${'"in":{'.repeat(levels - 1)}${'}'.repeat(levels - 1)}}`;
+
 describe('a body', () => {
   test.for([
     ['broken JSON', '{"name":', 'application/json', 400, 'invalid_request'],
@@ -14,6 +18,10 @@ describe('a body', () => {
     ['a list', '[]', 'application/json', 422, 'validation_failed'],
     ['null', 'null', 'application/json', 422, 'validation_failed'],
     ['nothing', undefined, 'application/json', 422, 'validation_failed'],
+    ['half a character', '{"name":"\\ud800"}', 'application/json', 422, 'validation_failed'],
+    ['half a name', '{"name":"a","\\udc00":1}', 'application/json', 422, 'validation_failed'],
+    ['33 levels', nested(33), 'application/json', 413, 'payload_too_large'],
+    ['100,000 levels', nested(100_000), 'application/json', 413, 'payload_too_large'],
   ] as const)('of %s is refused', async ([, body, type, status, code], { expect }) => {
     const headers = { 'content-type': type };
     const reply = await call(testContext(), aWrite(), { body, headers });
@@ -32,6 +40,17 @@ describe('a body', () => {
   test('of exactly 1 MB is taken', async ({ expect }) => {
     const body = '{"name":"One"}'.padEnd(1_048_576);
     expect((await call(testContext(), aWrite(), { body })).status).toBe(201);
+  });
+
+  test('of 32 levels is taken, and one behind a byte order mark', async ({ expect }) => {
+    for (const body of [nested(32), '\uFEFF{"name":"One"}'])
+      expect((await call(testContext(), aWrite(), { body })).status).toBe(201);
+  });
+
+  test('names the field with half a character in it', async ({ expect }) => {
+    const body = '{"name":"a","limits":{"unit":["kW","\\ud800"]}}';
+    const reply = await call(testContext(), aWrite(), { body });
+    expect(reply.body['errors']).toMatchObject([{ field: 'limits.unit.1', code: 'invalid_text' }]);
   });
 
   test('counts its size in bytes, not in characters', async ({ expect }) => {
