@@ -114,7 +114,10 @@ export class MeteredWorld {
     if (!endpoint) throw new Error(`There is no operation ${id}`);
     this.#ledger.count('restRequests');
     const name = `api/${id}`;
-    const { result } = await this.run(name, () => call(this.context(), endpoint, input));
+    const ctx = this.context();
+    // As the front door gives it: what became of a request is kept by its id.
+    const cause = { ...ctx.cause, request_id: ctx.newId('req') };
+    const { result } = await this.run(name, () => call({ ...ctx, cause }, endpoint, input));
     return result;
   }
 

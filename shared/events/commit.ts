@@ -24,10 +24,12 @@ export interface Commit {
  */
 export async function commit(ctx: Context, change: Commit): Promise<void> {
   const marks = ctx.marker?.writes(change.aggregate) ?? [];
+  // Who asks which condition failed counts from the front: the change's own rows, then the outbox.
   await ctx.table.write([
-    ...(await withEntry(ctx, change)),
-    ...marks,
+    ...change.writes,
     ...outboxWrites(ctx, change),
+    ...marks,
+    ...(await entryOf(ctx, change)),
   ]);
   ctx.marker?.seen(change.aggregate);
 }
@@ -46,12 +48,12 @@ function outboxWrites(ctx: Context, change: Commit): Write[] {
   return [{ op: 'put', when: 'absent', item: row }];
 }
 
-/** The rows, and the entry of the audit log about them. */
-async function withEntry(ctx: Context, change: Commit): Promise<readonly Write[]> {
+/** The entry of the audit log, where a caller asked for the change. */
+async function entryOf(ctx: Context, change: Commit): Promise<Write[]> {
   const { writes, carrier } = change;
-  if (!ctx.witness) return writes;
+  if (!ctx.witness) return [];
   const carried: Write[] = carrier ? [{ op: 'put', when: 'absent', item: carrier }] : [];
-  return [...writes, await ctx.witness(ctx, { ...change, writes: [...writes, ...carried] })];
+  return [await ctx.witness(ctx, { ...change, writes: [...writes, ...carried] })];
 }
 
 function outboxRow(ctx: Context, { aggregate }: Commit) {

@@ -45,7 +45,7 @@ export async function callEndpoint(
   const answered = await answer(exchange).catch((error: unknown) => refusal(exchange, error));
   const shared = await corsHeaders(ctx, endpoint, request).catch(() => ({ Vary: 'Origin' }));
   const reply = { ...answered, headers: { ...exchange.headers, ...shared, ...answered.headers } };
-  await noteRequest(ctx, endpoint, request, reply, startedAt);
+  if (endpoint.scope !== 'public') await noteRequest(ctx, endpoint, request, reply, startedAt);
   return reply;
 }
 

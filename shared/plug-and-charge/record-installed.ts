@@ -104,7 +104,8 @@ export async function recordDeleted(ctx: Context, deleted: Deleted): Promise<voi
 
 /**
  * What a command has done is recorded once: told again after the certificate has gone, or come back, it
- * must not come back, or go. The outbox row, which is written last, is the command's.
+ * must not come back, or go. The outbox row, which comes next after the change's own, is the
+ * command's.
  */
 async function commitOnce(ctx: Context, change: Commit): Promise<void> {
   try {
