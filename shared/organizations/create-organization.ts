@@ -78,8 +78,8 @@ export async function createOrganization(ctx: Context, input: NewOrganization): 
       ],
     });
   } catch (error) {
-    if (error instanceof ConditionFailed) throw conflict('There is an organization with this id.');
-    throw error;
+    const isTaken = error instanceof ConditionFailed && error.failed.some((n) => n < 2);
+    throw isTaken ? conflict('There is an organization with this id.') : error;
   }
   return { organization, key, secret };
 }

@@ -28,6 +28,7 @@ and more than 200 of them. A credential that is restricted to sites makes none: 
     }),
   }).meta({ id: 'CreatedOrganization' }),
   errors: ['validation_failed', 'site_restricted', 'conflict'],
+  recall: 'secret',
   location: ({ id }) => `/v1/organizations?ids=${id}`,
   examples: {
     north: {

@@ -79,6 +79,7 @@ const SECRETS = new Set([
   'createApiKey',
   'createCharger',
   'createOauthClient',
+  'createOrganization',
   'createWebhookEndpoint',
   'inviteMember',
   'rotateChargerCredentials',
