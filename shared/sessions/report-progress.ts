@@ -1,6 +1,7 @@
 import { newCommand } from '#shared/commands/queue-command.ts';
 import { DispatchCommands } from '#shared/commands/tasks.ts';
 import { type Context, isoNow } from '#shared/core/context.ts';
+import { sha256 } from '#shared/core/ids.ts';
 import { secondsBetween } from '#shared/core/units.ts';
 import { changeOf } from '#shared/events/event.ts';
 import type { Recorded } from '#shared/events/recorded.ts';
@@ -34,7 +35,8 @@ const NEVER = '1970-01-01T00:00:00Z';
 
 /**
  * Takes a report on a running session: two small writes, whatever the number of gauges. A numbered
- * report that was taken before changes nothing.
+ * report that was taken before changes nothing, nor does one without a number that is word for word the
+ * last: a charger repeats what it got no answer to before it says anything else.
  */
 export async function reportProgress(
   ctx: Context,
@@ -47,10 +49,18 @@ export async function reportProgress(
 
 function stepOf(ctx: Context, whole: WholeSession, progress: Progress): Step | undefined {
   const { live } = whole;
-  if (isRepeat(live, progress.seq)) return undefined;
-  if (live.status === 'ended' || live.status === 'failed') return afterwards(ctx, whole, progress);
-  return running(ctx, whole, progress);
+  const last_report = printOf(progress);
+  if (isRepeat(live, progress.seq) || (last_report && last_report === live.last_report))
+    return undefined;
+  const over = live.status === 'ended' || live.status === 'failed';
+  const step = over ? afterwards(ctx, whole, progress) : running(ctx, whole, progress);
+  return step && last_report ? { ...step, live: { ...step.live, last_report } } : step;
 }
+
+const printOf = ({ seq, samples = [] }: Progress): string | undefined =>
+  seq === undefined && samples.length > 0
+    ? sha256(JSON.stringify(samples)).slice(0, 12)
+    : undefined;
 
 function running(ctx: Context, whole: WholeSession, progress: Progress): Step | undefined {
   const { session, live: before } = whole;

@@ -165,6 +165,8 @@ export const LiveSession = z.object({
   /** Something about the meter or clock was not as it should be; the CDR tells. */
   flags: z.array(z.string()).default([]),
   samples: z.int().default(0),
+  /** What tells the last unnumbered report with samples from its repeat. */
+  last_report: z.string().optional(),
   /** When webhooks last got a session.updated. */
   published_at: z.string().nullable().default(null),
 });

@@ -20,7 +20,7 @@ export async function ask(
   operation: string,
   input: Call,
   { keyed = true } = {},
-): Promise<void> {
+): Promise<Reply['body']> {
   const endpoint = endpoints.get(operation);
   if (!endpoint) throw new Error(`There is no operation ${operation}`);
   const key = machine.newKey();
@@ -32,11 +32,12 @@ export async function ask(
     await machine.drain();
     if (reply && reply.status < 500 && reply.body['code'] !== 'request_in_progress') {
       machine.outside.told.push(`${operation} ${reply.status} ${toldBy(reply)}`);
-      return;
+      return reply.body;
     }
     machine.tick(Number(reply?.headers['Retry-After'] ?? 1) * SECOND);
   }
   machine.outside.wrong.push(`${operation} is never answered`);
+  return {};
 }
 
 /** Of what is under way, the answer shows a moment. */

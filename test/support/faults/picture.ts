@@ -76,7 +76,7 @@ function repeatedNumbers(live: RecordingSender): string[] {
 }
 
 /** Rows that count or lock, that events lie in on their way, or that the log is found by. */
-const SKIPPED = /^RATE#|#EVTHOURS |^LTURN#|REQSEQ$|#IDEM#|#OUT#|#HOOK#.* HEALTH$|#LETTERS#/;
+const SKIPPED = /^RATE#|#EVTHOURS |^LTURN#|REQSEQ$|TXSEQ$|#IDEM#|#OUT#|#HOOK#.* HEALTH$|#LETTERS#/;
 
 function lineOfRow({ key, before, after }: Change): string[] {
   const place = `${key.pk} ${key.sk}`;
@@ -107,7 +107,7 @@ const ID = /\b[a-z]+_[0-9A-HJKMNP-TV-Z]{10}00000000\d{8}/g;
  * more to the same end is one more; and whom steps of a plan are on behalf of.
  */
 const NUMBER =
-  /("(?:request_?number|request_?id|message_?id|remote_start_id|kept_until|reservation_?id|number|turn|version|resource_version)"|"message":\{"id"):\d+/gi;
+  /("(?:request_?number|request_?id|message_?id|remote_start_id|kept_until|reservation_?id|number|turn|transaction_?id|version|resource_version)"|"message":\{"id"):"?\d+"?/gi;
 const SECRET = /[A-Za-z0-9+/_-]{20,}={0,2}/g;
 
 const blind = (line: string): string =>
@@ -118,6 +118,11 @@ const blind = (line: string): string =>
     .replaceAll(/[0-9A-HJKMNP-TV-Z]{4}00000000\d{8}\b/g, (tail) => (isNew(tail) ? '<tail>' : tail))
     .replaceAll(/•+\d+/g, '<tail>')
     .replaceAll(SHARD, '#DELIVERIES')
+    .replaceAll(/#AUTH#\w/g, '#AUTH')
+    .replaceAll(/"TX#\d+"/g, '"TX#<n>"')
+    .replaceAll(/"signature":"v1,[^"]+"/g, '"signature":"<secret>"')
+    .replaceAll(/"cause":\{[^}]*\}/g, '"cause":<why>')
+    .replaceAll(/("(?:duration|duration_seconds|clock_offset_s)":)-?\d{7,}/g, '$1<long>')
     .replaceAll(NUMBER, '$1:<n>')
     .replaceAll(/\b(REQ|DISPLAY|RESNO)#\d+/g, '$1#<n>')
     .replaceAll(/"requested_by":(null|"[^"]*")/g, '"requested_by":<who>')

@@ -14,6 +14,9 @@ const isClaim = ({ call, mode }: Place) => mode === 'killed' && call.includes('p
 const isLive = ({ call, unit }: Place) => call.endsWith(' live') || unit === 'reader push-live';
 const isPost = ({ call }: Place) => call.endsWith('post webhook');
 
+const isMessage = ({ unit }: Place) => unit.startsWith('message ');
+const SAID_TWICE =
+  /^\+ (attempt succeeded |(logged|post|live \S+) charger\.(booted|data_transfer_received) |new .*#DELIVERIES")/;
 export const tolerances: readonly Tolerance[] = [
   {
     why:
@@ -22,6 +25,35 @@ export const tolerances: readonly Tolerance[] = [
       'seconds and the next goes out. No call is made that was not made before.',
     at: (place) => isSend(place) || isClaim(place),
     lines: /^[+-] (?!call|wrong)|^- call/,
+  },
+  {
+    why: 'A charger is told that we could not take a message, and says it again.',
+    at: isMessage,
+    lines: /^\+ answer .*"InternalError"/,
+  },
+  {
+    why: 'A message without a number of its own, said twice, is two: a boot, the words of a vendor.',
+    at: ({ step }) => step === 'BootNotification' || step === 'DataTransfer',
+    lines: SAID_TWICE,
+  },
+  {
+    why:
+      'A need or a plan of a vehicle, said twice, is told twice; a profile sent twice is the same profile, ' +
+      'by its number.',
+    at: ({ step }) => step.startsWith('NotifyEVCharging'),
+    lines:
+      /^\+ (?!call|wrong|new .*"sk":"(CHARGER|SESSION|LIVE|CDR)")|^\+ call \S+ SetChargingProfile |^- (call|new|changed)/,
+  },
+  {
+    why: 'A value that a report tells twice stands after the names of its unit: the order of a record.',
+    at: ({ unit }) => unit.endsWith(' NotifyReport'),
+    lines: /^[+-] new .*"sk":"V#ocppcommctrlr/,
+  },
+  {
+    why: 'A driver waits for the answer, which is given though its record could not be kept.',
+    at: (place) => isMessage(place) && /put:AUTH\/|TOKEN\/TOKEN/.test(place.call),
+    lines:
+      /^- .*(authorization\.(accepted|rejected)|"sk":"TOKEN"|#AUTH"|#ASKED#|ASKED#|attempt succeeded|#DELIVERIES")/,
   },
   {
     why:

@@ -13,7 +13,9 @@ export const requestJourneys = ({ home }: FaultWorld): Journey[] =>
       steps: [
         {
           name: endpoint.id,
-          play: (machine) => ask(machine, endpoint.id, requestAt(home, endpoint)),
+          play: async (machine) => {
+            await ask(machine, endpoint.id, requestAt(home, endpoint));
+          },
         },
       ],
     }));
