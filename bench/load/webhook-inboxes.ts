@@ -49,7 +49,11 @@ export async function withInboxes<T>(
   const base = `http://127.0.0.1:${address.port}`;
   try {
     // Port 9 of loopback: nobody listens on `discard`.
-    return await work({ urlOf: (name) => `${base}/${name}`, deadUrl: 'http://127.0.0.1:9/', at });
+    return await work({
+      urlOf: (name) => `${base}/${name}`,
+      deadUrl: 'http://127.0.0.1:9999/',
+      at,
+    });
   } finally {
     server.closeAllConnections();
     await new Promise((closed) => server.close(closed));

@@ -1,7 +1,9 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import * as z from 'zod';
 import { contextOf, runtime } from '#shared/aws/runtime.ts';
+import type { Context } from '#shared/core/context.ts';
 import { EventEnvelope } from '#shared/events/envelope.ts';
+import { findEvent } from '#shared/events/event-log.ts';
 import { onBehalfOfEvent, onBehalfOfTask } from '#shared/events/on-behalf.ts';
 import type { Subscriber } from '#shared/events/subscriber.ts';
 import { TaskMessage, type Worker } from '#shared/events/task.ts';
@@ -15,8 +17,17 @@ const BusMessage = z.object({ detail: EventEnvelope });
 export const serveSubscriber = (subscriber: Subscriber): QueueHandler =>
   serveQueue(subscriber.id, async (body) => {
     const { detail } = BusMessage.parse(JSON.parse(body));
-    await subscriber.handle(detail, contextOf(onBehalfOfEvent(detail)));
+    const ctx = contextOf(onBehalfOfEvent(detail));
+    await subscriber.handle(await wholeOf(ctx, detail), ctx);
   });
+
+/** The bus brings an event that is too large for it without its object; the log has had it before. */
+async function wholeOf(ctx: Context, event: EventEnvelope): Promise<EventEnvelope> {
+  if (event.data.truncated !== true) return event;
+  const whole = await findEvent(ctx, event.id);
+  if (!whole) throw new Error(`The log does not have ${event.id}`);
+  return whole;
+}
 
 /**
  * The Lambda of functions/tasks/<id>.ts. A queue holds a message back 15 minutes at most: a task that

@@ -4,9 +4,11 @@ import * as z from 'zod';
 import { serveJob } from '#shared/aws/serve-job.ts';
 import { serveSubscriber, serveWorker } from '#shared/aws/serve-queue.ts';
 import type { Context } from '#shared/core/context.ts';
+import { appendEvent } from '#shared/events/append-event.ts';
 import type { EventEnvelope } from '#shared/events/envelope.ts';
 import { defineJob, defineSubscriber } from '#shared/events/subscriber.ts';
 import { defineTask, defineWorker, type TaskMessage } from '#shared/events/task.ts';
+import { thinEvent } from '#shared/events/thin-event.ts';
 import { anEvent } from '#test/events/an-event.ts';
 import { testContext } from '#test/support/context.ts';
 import { useTestRuntime } from '#test/support/runtime.ts';
@@ -59,6 +61,21 @@ describe('a subscriber', () => {
       actor: { kind: 'system' },
       cause: { type: 'rule', ref: event.id },
     });
+  });
+
+  test('is given the whole of an event that the bus brought without its object', async () => {
+    const ctx = testContext();
+    useTestRuntime(ctx);
+    const event = anEvent(ctx, { data: { object: { text: 'all of it' } } });
+    await appendEvent(ctx, event);
+    const got: EventEnvelope[] = [];
+    const handle = async (one: EventEnvelope) => void got.push(one);
+    const spec = { id: 'note', summary: 'Notes events.', on: 'all', handle } as const;
+    const handler = serveSubscriber(defineSubscriber(spec));
+    await handler(queue(onBus(thinEvent(event))));
+    expect(got).toEqual([event]);
+    const lost = await handler(queue(onBus(thinEvent(anEvent(ctx)))));
+    expect(lost.batchItemFailures).toHaveLength(1);
   });
 
   test('that fails on one message gets that one again, and the others not', async () => {

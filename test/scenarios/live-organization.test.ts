@@ -102,7 +102,7 @@ describe('two organizations on one deployment', () => {
     await volt.post('/v1/chargers', { id: 'V-1' }, Registered);
     await volt.post('/v1/sites', { id: 'V-SITE', name: 'Depot' }, z.unknown());
     const Made = z.object({ id: z.string() });
-    const hook = { url: 'http://127.0.0.1:9/hooks' };
+    const hook = { url: 'http://127.0.0.1:9999/hooks' };
     const { id: hookId } = await sandbox.post('/v1/webhook-endpoints', hook, Made);
 
     const ofVolt: [string, string, object?][] = [

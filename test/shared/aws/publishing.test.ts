@@ -47,6 +47,30 @@ describe('publishing events', () => {
     });
   });
 
+  it('fills no call beyond the 256 KB that EventBridge takes, and sends a larger event without its object', async () => {
+    const bridge = mockClient(EventBridgeClient);
+    bridge.on(PutEventsCommand).resolves({ FailedEntryCount: 0, Entries: [] });
+    const sized = (id: string, kb: number) => ({
+      ...anEvent(id),
+      data: { object: { text: 'x'.repeat(kb * 1024) } },
+    });
+    const events = [
+      sized('evt_1', 100),
+      sized('evt_2', 100),
+      sized('evt_3', 100),
+      sized('evt_4', 300),
+    ];
+    await eventBus('magma-dev', new EventBridgeClient({ region: 'us-east-1' }))(events);
+    const calls = bridge.commandCalls(PutEventsCommand).map((call) => call.args[0].input.Entries);
+    expect(calls.map((entries) => entries?.length)).toEqual([2, 2]);
+    for (const entries of calls) expect(JSON.stringify(entries).length).toBeLessThan(256 * 1024);
+    expect(JSON.parse(calls[1]?.[1]?.Detail ?? '').data).toEqual({
+      object: null,
+      truncated: true,
+      url: '/v1/events/evt_4',
+    });
+  });
+
   it('fails when one of them was refused, so that the stream brings them again', async () => {
     const bridge = mockClient(EventBridgeClient);
     bridge.on(PutEventsCommand).resolves({ Entries: [{}, { ErrorCode: 'ThrottlingException' }] });
