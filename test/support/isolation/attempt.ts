@@ -5,6 +5,7 @@ import type { TestContext } from '#test/support/context.ts';
 import { CountedIds } from '#test/support/counted-ids.ts';
 import { type Change, UndoableTable } from '#test/support/isolation/undoable-table.ts';
 import { RecordingSender, type SentFrame } from '#test/support/recording-sockets.ts';
+import { passOver } from '#test/support/settle.ts';
 
 /** All that a request did, before it was undone. */
 export interface Attempt {
@@ -41,6 +42,7 @@ export async function attempt(
   const reply = await call(ctx, endpoint, input);
   const changes = (await table.changes()).filter((change) => !isCounter(change));
   await table.undo();
+  passOver(world);
   return { reply, changes, frames: [...ocpp.sent, ...live.sent] };
 }
 
