@@ -29,7 +29,7 @@ const attacks: Attack[] = [
     call: ['POST', sessions, { charger_id: 7 }],
     answer: unacceptable,
   },
-  { what: 'JSON nested without end', call: ['POST', sessions, deep], answer: unacceptable },
+  { what: 'JSON nested without end', call: ['POST', sessions, deep], answer: tooLarge },
   {
     what: 'null for an object',
     call: ['PATCH', '/v1/sites/BLR-IND', 'null'],
@@ -58,7 +58,11 @@ const attacks: Attack[] = [
   { what: 'a path with a NUL', call: ['GET', '/v1/chargers/%00'], answer: nothing },
   { what: 'a path in broken encoding', call: ['GET', '/v1/chargers/%E0%A4'], answer: nothing },
   { what: 'an id with slashes', call: ['GET', '/v1/chargers/BLR-014%2Fstatus'], answer: nothing },
-  { what: 'a method that is not there', call: ['PUT', chargers, {}], answer: nothing },
+  {
+    what: 'a method that is not there',
+    call: ['PUT', chargers, {}],
+    answer: [405, 'method_not_allowed'],
+  },
   { what: 'a limit of none', call: ['GET', '/v1/chargers?limit=0'], answer: unreadable },
   { what: 'a limit in words', call: ['GET', '/v1/sessions?limit=many'], answer: unreadable },
   { what: 'an invented cursor', call: ['GET', '/v1/chargers?cursor=AAAA'], answer: unreadable },
