@@ -1,5 +1,6 @@
 import type { Context } from '#shared/core/context.ts';
 import { keys } from '#shared/db/keys.ts';
+import { readAll } from '#shared/db/read-all.ts';
 import { dropConnection } from '#shared/live/connection.ts';
 import { childIds } from '#shared/organizations/child-organizations.ts';
 
@@ -13,8 +14,8 @@ export async function closeCredentialSockets(ctx: Context, credentialId: string)
 
 async function closeWithin(ctx: Context, credentialId: string): Promise<void> {
   const { pk } = keys.liveOfCredential(ctx.tenantId, credentialId, '-');
-  const { items } = await ctx.table.query({ pk });
-  for (const { sk: connectionId } of items) {
+  // Of an app there may be many. What is closed is gone, should this end before all are.
+  for (const { sk: connectionId } of await readAll(ctx, { pk })) {
     await ctx.sockets.live.close(connectionId, REVOKED, 'The credential is no longer valid.');
     await dropConnection(ctx, connectionId);
   }

@@ -22,6 +22,8 @@ export const LiveConnection = Interest.extend({
   kind: z.enum(['ticket', 'session']),
   /** An API key, or `session:` and the session its URL was for. */
   credential_id: z.string(),
+  /** The OAuth client through which a person opened it. */
+  client_id: z.string().nullable().default(null),
   /** The base URL it came by, for the URL to come back by. */
   live_url: z.string(),
   resume_after: z.string().nullable().default(null),
@@ -60,14 +62,15 @@ export async function openConnection(
   const expires_at = plusSeconds(now, MAX_DURATION_S);
   const given = { ...opening, connected_at: now, expires_at, version: 1 };
   const connection = LiveConnection.parse(given);
-  const { connection_id, credential_id } = connection;
+  const { connection_id } = connection;
   const remindAt = plusSeconds(now, MAX_DURATION_S - RECONNECT_NOTICE_S);
-  const mine = keys.liveOfCredential(ctx.tenantId, credential_id, connection_id);
   await commit(ctx, {
     aggregate: { kind: 'live_connection', id: connection_id, version: 1 },
     writes: [
       ...writes,
-      { op: 'put', item: { ...mine, ttl: ttlOf(connection) } },
+      ...ownerKeys(ctx, connection).map(
+        (key): Write => ({ op: 'put', item: { ...key, ttl: ttlOf(connection) } }),
+      ),
       { op: 'put', item: newTurn(connection_id, ttlOf(connection)) },
       ...subscriptionWrites(ctx, connection),
     ],
@@ -114,11 +117,20 @@ export async function dropConnection(ctx: Context, connectionId: string): Promis
   const all: Key[] = [
     keys.liveConnection(connectionId),
     keys.liveTurn(connectionId),
-    keys.liveOfCredential(ctx.tenantId, connection.credential_id, connectionId),
+    ...ownerKeys(ctx, connection),
     ...placesOf(connection).map((place) => subscriptionKey(ctx, place, connection)),
   ];
   await ctx.table.write(all.map((key): Write => ({ op: 'delete', key })));
 }
+
+/** Where it is found when whoever opened it is no more: the credential, or the app that a person used. */
+const ownerKeys = (
+  { tenantId }: Context,
+  { credential_id, client_id, connection_id }: LiveConnection,
+): Key[] =>
+  [credential_id, ...(client_id === null ? [] : [client_id])].map((owner) =>
+    keys.liveOfCredential(tenantId, owner, connection_id),
+  );
 
 /** How many sockets a credential has open. */
 export async function countOfCredential(ctx: Context, credentialId: string): Promise<number> {

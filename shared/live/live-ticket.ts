@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { callerId, scopesOf } from '#shared/core/caller.ts';
+import { callerId, isCaller, scopesOf } from '#shared/core/caller.ts';
 import { type Context, isoNow } from '#shared/core/context.ts';
 import { ownDriverId } from '#shared/core/driver-access.ts';
 import { AppError } from '#shared/core/errors.ts';
@@ -20,6 +20,8 @@ export const TICKET_VALID_S = 60;
 const SECRET_BYTES = 24;
 /** `reconnect` frames lead from ticket to ticket this long; then the credential must ask again. */
 const RENEWABLE_S = 86_400;
+/** What a person let an app do may be taken back at any time: it asks for another ticket sooner. */
+const RENEWABLE_BY_APP_S = 7200;
 
 export const NewLiveTicket = z
   .object({
@@ -42,6 +44,8 @@ export const LiveTicket = Interest.extend({
   organization_id: z.string(),
   livemode: z.boolean(),
   credential_id: z.string(),
+  /** The OAuth client through which a person opened it. */
+  client_id: z.string().nullable().default(null),
   resume_after: z.string().nullable(),
   renewable_until: z.string(),
   /** When its credential ends by itself. */
@@ -79,8 +83,9 @@ export async function createLiveTicket(
     site_ids: sites ? [...sites] : null,
     driver_id: ownDriverId(ctx) ?? null,
     credential_id: callerId(ctx) ?? '',
+    client_id: clientIdOf(ctx),
     resume_after: input.resume_after ?? null,
-    renewable_until: earlier(plusSeconds(isoNow(ctx), RENEWABLE_S), until),
+    renewable_until: earlier(plusSeconds(isoNow(ctx), renewableFor(ctx)), until),
     credential_until: until,
   };
   const { token, id, expires_at } = await issueTicket(ctx, ticket, TICKET_VALID_S);
@@ -90,6 +95,12 @@ export async function createLiveTicket(
 
 const earlier = (one: string, other: string | null) =>
   other !== null && other < one ? other : one;
+
+const renewableFor = (ctx: Context): number =>
+  clientIdOf(ctx) === null ? RENEWABLE_S : RENEWABLE_BY_APP_S;
+
+const clientIdOf = ({ actor }: Context): string | null =>
+  isCaller(actor) ? (actor.clientId ?? null) : null;
 
 /** Stores a ticket and answers its token, which is not to be had again. */
 export async function issueTicket(

@@ -24,7 +24,7 @@ export async function remindReconnect(ctx: Context, connectionId: string): Promi
   });
 }
 
-/** Null when the ticket has been renewed for a day: a credential may have been revoked meanwhile. */
+/** Null when the ticket has been renewed for long enough: a credential may have been revoked meanwhile. */
 async function nextToken(
   ctx: Context,
   connection: LiveConnection,
@@ -36,6 +36,7 @@ async function nextToken(
   const ticket = {
     ...Interest.parse(connection),
     credential_id,
+    client_id: connection.client_id,
     credential_until,
     renewable_until,
     resume_after: after,

@@ -9,7 +9,7 @@ export const endpoint = defineEndpoint({
   route: 'DELETE /v1/oauth-clients/{client_id}',
   summary: 'Delete an OAuth client',
   description:
-    'It is given no more tokens, and those that are out, also of people who let it in, are none any more. The edge of the API remembers for a minute whose a token is: that long it may still be answered. Live sockets that a service opened are closed.',
+    'It is given no more tokens, and those that are out, also of people who let it in, are none any more. The edge of the API remembers for a minute whose a token is: that long it may still be answered. Live sockets that it opened are closed.',
   scope: 'admin:write',
   params: z.object({ client_id: z.string().meta({ example: oauthClientExample.id }) }),
   status: 204,

@@ -5,7 +5,7 @@ import { row } from '#shared/db/keys/key-parts.ts';
  *  live ticket         LT#hash              TICKET             -                        -                          a live URL
  *  live connection     LC#connection        CONNECTION         -                        -                          an open live socket
  *  live turn           LTURN#connection     TURN               -                        -                          hot: whose turn to send, frame number
- *  live of credential  t#LIVE#credential    connection         -                        -                          at most 20
+ *  live of credential  t#LIVE#credential    connection         -                        -                          at most 20; all of an OAuth client's, by its id
  *  subscription        t#SUB#scope          connection         -                        -                          whom an event concerns
  */
 export const liveKeys = {

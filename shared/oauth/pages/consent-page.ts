@@ -21,7 +21,7 @@ export const consentPage = ({ scopes: wanted, ...about }: Consent): Page => ({
 <p>It could:</p>
 <ul>
 ${wanted.map((scope) => html`<li>${wordsOf(scope)}</li>\n`)}</ul>
-<p class="soft">Never more than you may yourself, and until you or ${about.organization} take it back.</p>
+<p class="soft">Never more than you may yourself. It lasts until you sign out of the app, or ${about.organization} ends it.</p>
 <form method="post" action="${about.action}/consent">
 ${hidden('mark', about.mark)}
 <button name="answer" value="allow">Allow</button>
