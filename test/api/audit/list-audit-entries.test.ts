@@ -8,6 +8,7 @@ import { call } from '#test/support/call.ts';
 import { type TestContext, testContext } from '#test/support/context.ts';
 import { anOnlineCharger, keyOfSites } from '#test/support/fake-charger.ts';
 import { ask } from '#test/support/isolation/place.ts';
+import { settle } from '#test/support/settle.ts';
 
 const DAY = 86_400_000;
 const List = listOf('audit_entries', AuditEntry);
@@ -128,6 +129,23 @@ test('what is done at a charger is found by it, whatever object it is about', as
     site_ids: ['BLR-IND'],
     changes: [{ after: { type: 'reset', status: 'queued', input: { type: 'soft' } } }],
   });
+});
+
+test('what chargers tell, and what follows from a request later, leaves no entry', async () => {
+  const ctx = testContext();
+  await make(ctx, 'BLR-IND');
+  const charger = await anOnlineCharger(ctx, 'BLR-014', { site_id: 'BLR-IND' });
+  await charger.say('StatusNotification', {
+    connectorId: 1,
+    errorCode: 'NoError',
+    status: 'Preparing',
+  });
+  const body = { type: 'reset', input: { type: 'soft' }, charger_ids: ['BLR-014'] };
+  await ask(ctx, 'createCommandBatch', { body });
+  await settle(ctx);
+  expect(charger.calls().at(-1)?.action).toBe('Reset');
+  const actions = (await entries(ctx)).map(({ action }) => action);
+  expect(actions).toEqual(['createCommandBatch', 'createSite']);
 });
 
 test('a credential restricted to a site sees what is there, and nothing of the whole organization', async () => {
