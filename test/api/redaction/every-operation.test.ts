@@ -13,6 +13,7 @@ import { theWorld } from '#test/support/isolation/world.ts';
 import { asText, spellings } from '#test/support/kept.ts';
 import { RecordingLog } from '#test/support/recording-log.ts';
 import { RecordingSender } from '#test/support/recording-sockets.ts';
+import { passOver } from '#test/support/settle.ts';
 
 const { ctx, home } = await theWorld();
 
@@ -121,6 +122,7 @@ async function tried(
   };
   const { status, text, headers: answered } = await call(world, endpoint, request);
   await table.undo();
+  passOver(ctx);
   const kept = { logs: log.lines, counts: log.counts, rows, live: live.sent, messages };
   return { status, reply: text + asText(answered), kept };
 }
