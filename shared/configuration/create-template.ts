@@ -1,8 +1,9 @@
 import {
   allTemplates,
-  ConfigurationTemplate,
+  type ConfigurationTemplate,
   mayWrite,
   type NewTemplate,
+  templateOf,
 } from '#shared/configuration/template.ts';
 import { checkItems } from '#shared/configuration/update-configuration.ts';
 import { sameName } from '#shared/configuration/variable.ts';
@@ -27,20 +28,22 @@ export async function createTemplate(
   const key = keys.configurationTemplate(ctx.tenantId, sameName(wanted.name));
   return retrying(async () => {
     const item = await ctx.table.get(key);
-    const before = item && ConfigurationTemplate.parse(item);
+    const before = item && templateOf(item);
     if (before) requireSites(ctx, before);
     else if ((await allTemplates(ctx)).length >= TEMPLATES_AT_MOST)
       throw conflict(`An organization has at most ${TEMPLATES_AT_MOST} templates.`);
     const at = isoNow(ctx);
+    const version = (before?.version ?? 0) + 1;
     const template: ConfigurationTemplate = {
       ...wanted,
       id: before?.id ?? ctx.newId('ctp'),
-      version: (before?.version ?? 0) + 1,
+      version,
+      resource_version: version,
       livemode: ctx.livemode,
       created_at: before?.created_at ?? at,
       updated_at: at,
     };
-    const { id, version } = template;
+    const { id } = template;
     const versionKey = keys.configurationTemplateVersion(ctx.tenantId, id, version);
     await commit(ctx, {
       aggregate: { kind: 'configuration_template', id, version },

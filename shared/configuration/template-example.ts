@@ -21,4 +21,5 @@ export const templateExample: ConfigurationTemplate = {
   livemode: true,
   created_at: '2026-05-27T14:03:22.000Z',
   updated_at: '2026-05-27T14:03:22.000Z',
+  resource_version: 1,
 };

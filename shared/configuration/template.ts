@@ -4,6 +4,7 @@ import { WantedValues } from '#shared/configuration/update-configuration.ts';
 import type { Context } from '#shared/core/context.ts';
 import { notFound } from '#shared/core/errors.ts';
 import { allowedSites, reachesSite } from '#shared/core/site-access.ts';
+import type { Item } from '#shared/core/table.ts';
 import { keys } from '#shared/db/keys.ts';
 import { readAll } from '#shared/db/read-all.ts';
 
@@ -43,14 +44,19 @@ export const ConfigurationTemplate = z
     livemode: z.boolean(),
     created_at: z.iso.datetime(),
     updated_at: z.iso.datetime(),
+    resource_version: z.int(),
   })
   .meta({ id: 'ConfigurationTemplate', description: 'How settings of some chargers should be.' });
 export type ConfigurationTemplate = z.infer<typeof ConfigurationTemplate>;
 
+/** Rows of the first releases say the version by its own name alone. */
+export const templateOf = (item: Item): ConfigurationTemplate =>
+  ConfigurationTemplate.parse({ ...item, resource_version: item['version'] });
+
 /** Every template of the organization that the caller may see, by name: they are few. */
 export async function allTemplates(ctx: Context): Promise<ConfigurationTemplate[]> {
   const query = keys.configurationTemplates(ctx.tenantId);
-  const found = (await readAll(ctx, query)).map((item) => ConfigurationTemplate.parse(item));
+  const found = (await readAll(ctx, query)).map(templateOf);
   return found.filter((template) => maySee(ctx, template));
 }
 
@@ -73,7 +79,7 @@ export async function getTemplate(
   if (version === undefined || version === now.version) return now;
   const key = keys.configurationTemplateVersion(ctx.tenantId, id, version);
   const item = await ctx.table.get(key);
-  const then = item && ConfigurationTemplate.parse(item);
+  const then = item && templateOf(item);
   if (!then || !maySee(ctx, then)) throw notFound('Version of the configuration template');
   return then;
 }
