@@ -1,7 +1,6 @@
 import * as z from 'zod';
-import { allEventTypes } from '#shared/catalogue/event-types.ts';
 import { EventEnvelope } from '#shared/events/envelope.ts';
-import type { EventType } from '#shared/events/event.ts';
+import { allEventTypes, type EventType } from '#shared/events/event.ts';
 import { envelopeOfType } from '#shared/events/event-schema.ts';
 import { exampleEvent } from '#shared/events/example-event.ts';
 import { matchesType } from '#shared/events/matches-type.ts';
@@ -70,7 +69,7 @@ interface CatalogueFilter {
   readonly core?: boolean | undefined;
 }
 
-/** A page of the catalogue by name; the cursor is the last name of the page before. */
+/** A page of the catalogue by name, of the types that have been imported; the cursor is the last name of the page before. */
 export function listEventTypes(
   { types, channel, core }: CatalogueFilter,
   { limit, cursor }: { readonly limit: number; readonly cursor?: string | undefined },

@@ -61,6 +61,7 @@ New types come without notice, and fields are added to those there are: ignore w
     },
   },
   async handle({ query }, ctx) {
+    await import('#shared/catalogue/event-types.ts');
     const { items, ...rest } = await readPage(ctx, 'event-types', query, async (page) =>
       listEventTypes(query, page),
     );

@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import '#shared/catalogue/event-types.ts';
 import { serve } from '#shared/aws/serve-endpoint.ts';
 import { defineEndpoint } from '#shared/http/endpoint.ts';
 import { createWebhookEndpoint } from '#shared/webhooks/manage-endpoints.ts';
@@ -64,6 +63,7 @@ not be called, or there is no such type. **409 conflict**: there are 50 already.
   },
   recall: 'secret',
   async handle({ body }, ctx) {
+    await import('#shared/catalogue/event-types.ts');
     const { endpoint, secret } = await createWebhookEndpoint(ctx, body);
     return { ...(await showEndpoint(ctx, endpoint)), secret };
   },

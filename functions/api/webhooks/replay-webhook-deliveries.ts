@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import '#shared/catalogue/event-types.ts';
 import { serve } from '#shared/aws/serve-endpoint.ts';
 import { defineEndpoint } from '#shared/http/endpoint.ts';
 import { ReplayRequest, ReplayResult, replayDeliveries } from '#shared/webhooks/replay.ts';
@@ -49,7 +48,10 @@ A call that was broken off can be made again: what it had sent is sent twice, un
       response: { scheduled: 500, continue_after: 'evt_01JW8XJ6Q0M3C7R5T1B9V4K2ZD' },
     },
   },
-  handle: ({ params, body }, ctx) => replayDeliveries(ctx, params.webhook_endpoint_id, body),
+  async handle({ params, body }, ctx) {
+    await import('#shared/catalogue/event-types.ts');
+    return replayDeliveries(ctx, params.webhook_endpoint_id, body);
+  },
 });
 
 export const handler = serve(endpoint);

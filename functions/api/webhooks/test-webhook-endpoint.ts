@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import '#shared/catalogue/event-types.ts';
 import { serve } from '#shared/aws/serve-endpoint.ts';
 import { defineEndpoint } from '#shared/http/endpoint.ts';
 import { WebhookDelivery } from '#shared/webhooks/delivery.ts';
@@ -62,6 +61,7 @@ under an id of its own, or the example of the catalogue where none has happened 
     },
   },
   async handle({ params, body }, ctx) {
+    await import('#shared/catalogue/event-types.ts');
     const { webhook_endpoint_id } = params;
     const made = await testWebhookEndpoint(ctx, webhook_endpoint_id, body.event_type, httpPost);
     return deliveryView(made, { contents: true, body: made.sample ?? null });

@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import '#shared/catalogue/event-types.ts';
 import { serve } from '#shared/aws/serve-endpoint.ts';
 import { defineEndpoint } from '#shared/http/endpoint.ts';
 import { updateWebhookEndpoint } from '#shared/webhooks/manage-endpoints.ts';
@@ -46,8 +45,11 @@ than your credential may read, or could be sent none of these types.`,
       body: { event_types: ['session.*'] },
     },
   },
-  handle: async ({ params, body, ifMatch }, ctx) =>
-    showEndpoint(ctx, await updateWebhookEndpoint(ctx, params.webhook_endpoint_id, body, ifMatch)),
+  async handle({ params, body, ifMatch }, ctx) {
+    await import('#shared/catalogue/event-types.ts');
+    const { webhook_endpoint_id: id } = params;
+    return showEndpoint(ctx, await updateWebhookEndpoint(ctx, id, body, ifMatch));
+  },
 });
 
 export const handler = serve(endpoint);
