@@ -1,4 +1,3 @@
-import type { Middleware } from 'koa';
 import type Provider from 'oidc-provider';
 import { errors } from 'oidc-provider';
 import type { Context } from '#shared/core/context.ts';
@@ -16,7 +15,13 @@ import {
   takeForgot,
   takePassword,
 } from '#shared/oauth/pages/sign-in.ts';
-import { checkForm, readForm, refusalOf, type Visit } from '#shared/oauth/pages/visit.ts';
+import {
+  checkForm,
+  type Middleware,
+  readForm,
+  refusalOf,
+  type Visit,
+} from '#shared/oauth/pages/visit.ts';
 import { contextOfRequest } from '#shared/oauth/request-context.ts';
 import { OPENID } from '#shared/oauth/token-adapter.ts';
 

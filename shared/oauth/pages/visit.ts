@@ -1,15 +1,18 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import type { ParameterizedContext } from 'koa';
 import type Provider from 'oidc-provider';
 import { errors } from 'oidc-provider';
 import type { Context } from '#shared/core/context.ts';
 import { AppError } from '#shared/core/errors.ts';
 
+/** The library is a Koa application; its types are had by way of it. */
+export type Middleware = Parameters<Provider['use']>[0];
+type PageRequest = Parameters<Middleware>[0];
+
 /** Somebody's browser at one of our pages. */
 export interface Visit {
   readonly ctx: Context;
   readonly provider: Provider;
-  readonly request: ParameterizedContext;
+  readonly request: PageRequest;
   /** What a form sent; empty where a page is only looked at. */
   readonly form: URLSearchParams;
 }
@@ -17,7 +20,7 @@ export interface Visit {
 const MOST_BYTES = 16 * 1024;
 
 /** The fields of a form. Throws where it is too large, or none. */
-export async function readForm({ req, method }: ParameterizedContext): Promise<URLSearchParams> {
+export async function readForm({ req, method }: PageRequest): Promise<URLSearchParams> {
   if (method !== 'POST') return new URLSearchParams();
   const chunks: Buffer[] = [];
   let size = 0;
