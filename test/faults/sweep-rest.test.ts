@@ -1,12 +1,12 @@
 import { describe, test } from 'vitest';
 import { sweepJourney } from '#test/support/faults/journey.ts';
-import { requestJourneys } from '#test/support/faults/journeys/requests.ts';
+import { journeysOf } from '#test/support/faults/journeys/all.ts';
 import { faultWorld } from '#test/support/faults/world.ts';
 
 const world = await faultWorld();
 
 describe('leaves the same whatever call of it fails, when its request is repeated', () => {
-  test.each(requestJourneys(world))('$name', { timeout: 60_000 }, (journey) =>
+  test.each(journeysOf(world).requests)('$name', { timeout: 60_000 }, (journey) =>
     sweepJourney(world, journey),
   );
 });

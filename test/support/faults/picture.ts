@@ -117,6 +117,7 @@ const blind = (line: string): string =>
     .replaceAll(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g, '<at>')
     .replaceAll(/[0-9A-HJKMNP-TV-Z]{4}00000000\d{8}\b/g, (tail) => (isNew(tail) ? '<tail>' : tail))
     .replaceAll(/•+\d+/g, '<tail>')
+    .replaceAll(/socket-again-\d+/g, 'socket-again')
     .replaceAll(SHARD, '#DELIVERIES')
     .replaceAll(/#AUTH#\w/g, '#AUTH')
     .replaceAll(/"TX#\d+"/g, '"TX#<n>"')

@@ -181,7 +181,7 @@ export class Processes {
   }
 
   #context(who: Partial<Who>, wire: Wire): Context {
-    const base = this.base.as(who);
+    const base = { ...this.base, ...who };
     const { traffic } = base;
     return {
       ...base,

@@ -17,7 +17,7 @@ const isPost = ({ call }: Place) => call.endsWith('post webhook');
 const isMessage = ({ unit }: Place) => unit.startsWith('message ');
 const SAID_TWICE =
   /^\+ (attempt succeeded |(logged|post|live \S+) charger\.(booted|data_transfer_received) |new .*#DELIVERIES")/;
-export const tolerances: readonly Tolerance[] = [
+const tolerances: readonly Tolerance[] = [
   {
     why:
       'Whether a charger got a call nobody can know whose sender died, or whose gateway failed. It is not ' +
@@ -48,6 +48,19 @@ export const tolerances: readonly Tolerance[] = [
     why: 'A value that a report tells twice stands after the names of its unit: the order of a record.',
     at: ({ unit }) => unit.endsWith(' NotifyReport'),
     lines: /^[+-] new .*"sk":"V#ocppcommctrlr/,
+  },
+  {
+    why:
+      'Where one reservation ends as the next begins, it is chance which is seen first, and whether the ' +
+      'connector is shown as free between them.',
+    at: ({ unit }) => unit === 'task advance-reservation',
+    lines:
+      /^[+-] (attempt succeeded |(logged|post|live \S+) connector\.status_changed |new .*#DELIVERIES")/,
+  },
+  {
+    why: 'A socket that was entered before its handshake failed is replaced by the next, and closed.',
+    at: ({ unit }) => unit === 'ocpp connect',
+    lines: /^\+ (closed socket-again |to do check-connection )/,
   },
   {
     why: 'A driver waits for the answer, which is given though its record could not be kept.',

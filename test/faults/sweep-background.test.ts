@@ -1,0 +1,12 @@
+import { describe, test } from 'vitest';
+import { sweepJourney } from '#test/support/faults/journey.ts';
+import { journeysOf } from '#test/support/faults/journeys/all.ts';
+import { faultWorld } from '#test/support/faults/world.ts';
+
+const world = await faultWorld();
+
+describe('leaves the same whatever call fails, when its queue gives it back', () => {
+  test.each(journeysOf(world).background)('$name', { timeout: 60_000 }, (journey) =>
+    sweepJourney(world, journey),
+  );
+});
