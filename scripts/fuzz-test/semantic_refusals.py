@@ -70,6 +70,7 @@ RULES = {
     ("setChargingProfile", "kind", "invalid_value"): "a session does not recur",
     ("setChargingProfile", "periods.*", "invalid_value"): "from 0, rising",
     ("setChargingProfile", "periods.*", "required"): "one of two",
+    ("setChargingProfile", "session_id", "required"): "with the purpose session",
     ("setChargingProfile", "stack_level", "too_big"): "as the charger's configuration says",
     ("setChargingProfile", "valid_to", "too_small"): "ahead",
     ("startSession", "connector", "required"): "where the charger has more than one",
@@ -115,4 +116,4 @@ def is_known(case, error):
 
 
 def matches(pattern, text):
-    return re.fullmatch(re.escape(pattern).replace(r"\*", ".*"), text) is not None
+    return re.fullmatch(re.escape(pattern).replace(r"\*", ".*"), text, re.DOTALL) is not None
