@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import specification from '@asyncapi/specs/schemas/3.0.0-without-$id.json' with { type: 'json' };
 import { Ajv } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
@@ -56,10 +56,6 @@ describe('the AsyncAPI document', () => {
   });
 
   test('is what the JSON Schema of AsyncAPI 3.0.0 asks for', ({ expect }) => {
-    const file = createRequire(import.meta.url).resolve(
-      '@asyncapi/specs/schemas/3.0.0-without-$id.json',
-    );
-    const specification = JSON.parse(readFileSync(file, 'utf8'));
     const validate = formats
       .default(new Ajv({ strict: false, allErrors: true }))
       .compile(specification);
