@@ -6,10 +6,10 @@ import type { Log } from '#shared/core/log.ts';
 
 const BATCH = 10;
 /**
- * Batches of one queue under way at once. Lambda starts more of a function when batches wait; so many
- * here, that webhooks which hang for their 10 s do not hold up the others.
+ * Batches of one queue under way at once. Lambda starts more of a function when batches wait, up to a
+ * thousand; so many here, that webhooks which hang for their 10 s do not hold up the others.
  */
-const CONCURRENCY = 50;
+const CONCURRENCY = 250;
 const MAX_RECEIVES = 6;
 const FIRST_RETRY_MS = 1000;
 const LONGEST_TIMER_MS = 2 ** 31 - 1;

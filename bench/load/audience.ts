@@ -4,6 +4,7 @@ import type { RestClient } from '#bench/load/rest-client.ts';
 
 const Ticket = z.object({ url: z.string() });
 const Frame = z.object({ type: z.string(), event: z.unknown().optional() });
+const Gap = z.object({ after: z.string() });
 const Shown = z.object({
   id: z.string(),
   created_at: z.string(),
@@ -24,8 +25,7 @@ export class Listener {
   frames = 0;
   repeats = 0;
   gaps = 0;
-  resumed = 0;
-  #last = '';
+  #gapAfter = '';
   #catchingUp = false;
   readonly #socket: WebSocket;
 
@@ -50,11 +50,10 @@ export class Listener {
     return listener;
   }
 
-  /** Asks for what followed the last event it has. */
+  /** Asks for what followed the last gap, and from now on for what follows each. */
   resume(): void {
-    this.resumed++;
     this.#catchingUp = true;
-    this.#socket.send(JSON.stringify({ action: 'resume', after: this.#last }));
+    this.#socket.send(JSON.stringify({ action: 'resume', after: this.#gapAfter }));
   }
 
   close(): void {
@@ -62,14 +61,18 @@ export class Listener {
   }
 
   #received(text: string): void {
-    const { type, event } = Frame.parse(JSON.parse(text));
-    if (type === 'gap') this.gaps++;
+    const whole: unknown = JSON.parse(text);
+    const { type, event } = Frame.parse(whole);
+    if (type === 'gap') {
+      this.gaps++;
+      this.#gapAfter = Gap.parse(whole).after;
+      if (this.#catchingUp) this.resume();
+    }
     if (type !== 'event') return;
     const { id, created_at, scope } = Shown.parse(event);
     this.frames++;
     if (this.seen.has(id)) this.repeats++;
     else this.seen.set(id, scope.charger_id ?? '');
-    if (id > this.#last) this.#last = id;
     if (!this.#catchingUp) this.latencies.push(Date.now() - Date.parse(created_at));
   }
 }

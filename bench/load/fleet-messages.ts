@@ -33,8 +33,8 @@ export const Order = z.discriminatedUnion('do', [
     seconds: z.number(),
     ...Range.shape,
   }),
-  /** One MeterValues of each, all at once. */
-  z.object({ do: z.literal('meterEach'), ...Range.shape }),
+  /** One StatusNotification of each, all at once. */
+  z.object({ do: z.literal('statusEach'), ...Range.shape }),
   /** One MeterValues; answers when it was sent and what it said. */
   z.object({ do: z.literal('meter'), ...Range.pick({ from: true }).shape }),
 ]);

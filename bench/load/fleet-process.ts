@@ -39,8 +39,8 @@ async function carryOut(order: Order): Promise<unknown> {
       return storm(some(order), order.seconds);
     case 'pace':
       return pace(order);
-    case 'meterEach':
-      return Promise.all(some(order).map((charger) => charger.meter()));
+    case 'statusEach':
+      return Promise.all(some(order).map((charger) => charger.dialect.status(charger, true)));
     case 'meter':
       return meterOnce(order.from);
   }

@@ -64,8 +64,8 @@ export class Fleet {
     count: number,
   ) => Hammered.parse(await this.#order({ do: 'pace', action, perSecond, seconds, from, count }));
 
-  meterEach = async (from: number, count: number): Promise<void> => {
-    await this.#order({ do: 'meterEach', from, count });
+  statusEach = async (from: number, count: number): Promise<void> => {
+    await this.#order({ do: 'statusEach', from, count });
   };
 
   meter = async (from: number) => Metered.parse(await this.#order({ do: 'meter', from }));

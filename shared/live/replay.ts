@@ -4,7 +4,7 @@ import { commit } from '#shared/events/commit.ts';
 import type { EventEnvelope } from '#shared/events/envelope.ts';
 import { findEventType } from '#shared/events/event.ts';
 import { firstEventIdAt, timeOfEventId } from '#shared/events/event-id.ts';
-import { positionOf, readLog } from '#shared/events/event-log.ts';
+import { type LogPage, type LogQuery, positionOf, readLog } from '#shared/events/event-log.ts';
 import { dueTask } from '#shared/events/task.ts';
 import { findConnection, type LiveConnection } from '#shared/live/connection.ts';
 import { gapFrame } from '#shared/live/frames.ts';
@@ -20,9 +20,9 @@ const UNSETTLED_MS = 10_000;
 const COMPLETED_AFTER_MS = 5000;
 
 /**
- * Sends what followed an event, oldest first; a gap where that is more than ten minutes or 150 events ago.
- * What was on its way into the log at this moment is sent by a task five seconds later. `turn` must allow
- * for {@link EVENTS_AT_MOST} frames.
+ * Sends what followed an event, oldest first: 150 at most, and then a gap that names where to resume again;
+ * nothing but the gap where the event is more than ten minutes ago. What was on its way into the log at this
+ * moment is sent by a task five seconds later. `turn` must allow for {@link EVENTS_AT_MOST} frames.
  */
 export async function replay(
   ctx: Context,
@@ -30,47 +30,45 @@ export async function replay(
   turn: Turn,
   after: string,
 ): Promise<{ turn: Turn; result: Sent }> {
-  const { connection_id } = connection;
-  const now = ctx.now().getTime();
-  const found =
-    timeOfEventId(after) < now - REACH_MS
-      ? undefined
-      : await wanted(ctx, connection, await positionOf(ctx, after));
-  if (!found) {
-    const result = await ctx.sockets.live.send(connection_id, gapFrame(after));
-    return { turn, result };
-  }
-  await completeLater(ctx, connection, after, found);
-  return sendInTurn(ctx, connection_id, turn, found);
+  const { connection_id: id } = connection;
+  const tellGap = (from: string) => ctx.sockets.live.send(id, gapFrame(from));
+  if (timeOfEventId(after) < ctx.now().getTime() - REACH_MS)
+    return { turn, result: await tellGap(after) };
+  const start = await positionOf(ctx, after);
+  const { events, next } = await wanted(ctx, connection, { after: start, limit: EVENTS_AT_MOST });
+  await completeLater(ctx, connection, after, events, next);
+  // What was asked for is no flood: it begins a second of its own.
+  const sent = await sendInTurn(ctx, id, { ...turn, in_second: 0 }, events);
+  if (next === undefined || sent.result === 'gone') return sent;
+  return { turn: sent.turn, result: await tellGap(next) };
 }
 
-/** Undefined where there are too many. */
-async function wanted(
+const wanted = (
   ctx: Context,
   connection: LiveConnection,
-  after: string,
-): Promise<EventEnvelope[] | undefined> {
-  const { events, next } = await readLog(ctx, {
-    after,
+  range: Pick<LogQuery, 'after' | 'limit'>,
+): Promise<LogPage> =>
+  readLog(ctx, {
+    ...range,
     newestFirst: false,
-    limit: EVENTS_AT_MOST,
     matches: (event) => isLive(event) && isInterestedIn(connection, headOf(event)),
   });
-  return next === undefined ? events : undefined;
-}
 
+/** Nothing to complete where all that was read is settled. */
 async function completeLater(
   ctx: Context,
   { connection_id }: LiveConnection,
   after: string,
   sent: readonly EventEnvelope[],
+  next: string | undefined,
 ): Promise<void> {
   const now = ctx.now().getTime();
   const unsettled = firstEventIdAt(now - UNSETTLED_MS);
+  if (next !== undefined && next < unsettled) return;
   const payload = {
     connection_id,
     after: after > unsettled ? after : unsettled,
-    before: firstEventIdAt(now),
+    before: next ?? firstEventIdAt(now),
     sent: sent.map(({ id }) => id).filter((id) => id > unsettled),
   };
   const at = new Date(now + COMPLETED_AFTER_MS).toISOString();
@@ -87,8 +85,10 @@ export async function completeReplay(
   { connection_id, after, before, sent }: z.output<(typeof CompleteReplay)['payload']>,
 ): Promise<void> {
   const connection = await findConnection(ctx, connection_id);
-  const found = connection && (await wanted(ctx, connection, after));
-  const missing = found?.filter(({ id }) => id < before && !sent.includes(id)) ?? [];
+  if (!connection) return;
+  // Those that were sent are among them; what is late stands further on in the log than its id says.
+  const { events } = await wanted(ctx, connection, { after, limit: 2 * EVENTS_AT_MOST });
+  const missing = events.filter(({ id }) => id < before && !sent.includes(id));
   if (missing.length > 0) await sendEvents(ctx, connection_id, missing);
 }
 

@@ -11,8 +11,8 @@ import {
   type StoredDelivery,
 } from '#shared/webhooks/delivery.ts';
 import { disableEndpoint } from '#shared/webhooks/disable-endpoint.ts';
-import type { HttpPost, PostAnswer } from '#shared/webhooks/http-post.ts';
-import { noteDuration } from '#shared/webhooks/lane.ts';
+import { type HttpPost, LATE_MS, type PostAnswer } from '#shared/webhooks/http-post.ts';
+import { noteSlow } from '#shared/webhooks/lane.ts';
 import { retryAfterMs, waitAfter } from '#shared/webhooks/retry-schedule.ts';
 import { attemptTask, saveDelivery } from '#shared/webhooks/schedule-delivery.ts';
 import { webhookHeaders } from '#shared/webhooks/sign-webhook.ts';
@@ -44,10 +44,28 @@ export async function deliver(
   const endpoint = item && WebhookEndpoint.parse(item);
   const event = await findEvent(ctx, delivery.event_id);
   if (endpoint?.status !== 'enabled' || !event) return cancel(ctx, delivery);
-  const made = await attemptPost(ctx, endpoint, event, delivery.tries + 1, post);
+  const noticing = noticeSlow(ctx, endpoint, post);
+  const made = await attemptPost(ctx, endpoint, event, delivery.tries + 1, noticing.post);
   await unlessChanged(record(ctx, endpoint, delivery, made));
   await noteOutcome(ctx, endpoint, made);
-  await noteDuration(ctx, endpoint, made.attempt.duration_ms);
+  await noticing.done(made.attempt.duration_ms);
+}
+
+/** While a slow endpoint still thinks, others are told: what comes next need not stand behind it. */
+function noticeSlow(ctx: Context, endpoint: WebhookEndpoint, post: HttpPost) {
+  let noted: Promise<void> | undefined;
+  const onLate = () => {
+    noted ??= noteSlow(ctx, endpoint).catch((error: unknown) =>
+      ctx.log.warn('A slow endpoint was not noted', { endpoint: endpoint.id, error }),
+    );
+  };
+  return {
+    post: (request: Parameters<HttpPost>[0]) => post({ ...request, onLate }),
+    done: async (ms: number) => {
+      if (ms >= LATE_MS) onLate();
+      await noted;
+    },
+  };
 }
 
 export interface Attempted {

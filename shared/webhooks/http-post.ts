@@ -8,6 +8,8 @@ export interface PostRequest {
   /** Live mode: HTTPS to the public internet and nothing else. */
   readonly publicOnly: boolean;
   readonly timeoutMs?: number;
+  /** Called once where there is no answer after {@link LATE_MS}. */
+  readonly onLate?: () => void;
 }
 
 /** What came of it: a status, or an error where none came. */
@@ -23,13 +25,19 @@ export interface PostAnswer {
 export type HttpPost = (request: PostRequest) => Promise<PostAnswer>;
 
 const TIMEOUT_MS = 10_000;
+export const LATE_MS = 2000;
 export const MAX_BODY_BYTES = 256 * 1024;
 const EXCERPT_CHARACTERS = 500;
 /** No character of UTF-8 takes more than four bytes. */
 const EXCERPT_BYTES = 4 * EXCERPT_CHARACTERS;
 
 /** Posts an event once, with ten seconds in all. Never throws. */
-export const httpPost: HttpPost = async ({ publicOnly, timeoutMs = TIMEOUT_MS, ...request }) => {
+export const httpPost: HttpPost = async ({ onLate = () => {}, ...request }) => {
+  const late = setTimeout(onLate, LATE_MS);
+  return sent(request).finally(() => clearTimeout(late));
+};
+
+const sent: HttpPost = async ({ publicOnly, timeoutMs = TIMEOUT_MS, ...request }) => {
   if (Buffer.byteLength(request.body) > MAX_BODY_BYTES)
     return failed('The event is larger than 256 KB.');
   const { status, error, headers, body } = await post({

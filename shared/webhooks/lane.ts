@@ -5,8 +5,7 @@ import { keys } from '#shared/db/keys.ts';
 import { DeliverSlowWebhook, DeliverWebhook } from '#shared/webhooks/tasks.ts';
 import type { WebhookEndpoint } from '#shared/webhooks/webhook-endpoint.ts';
 
-/** An attempt that takes as long makes its endpoint a slow one, for so long. */
-const SLOW_MS = 2000;
+/** So long it is a slow one. */
 const SLOW_FOR_S = 600;
 /** Not told again while it was told so recently: one write a minute at most. */
 const TOLD_EVERY_S = 60;
@@ -22,12 +21,15 @@ export const laneOf = (ctx: Context, { slow_until }: Endpoint, attempt: number) 
     ? DeliverSlowWebhook
     : DeliverWebhook;
 
-/** Remembers that an endpoint took its time. Beside its version: it is nothing its owner changed. */
-export async function noteDuration(ctx: Context, endpoint: Endpoint, ms: number): Promise<void> {
+/**
+ * Remembers that an endpoint takes its time, while it still does. Beside its version: it is nothing its
+ * owner changed.
+ */
+export async function noteSlow(ctx: Context, endpoint: Endpoint): Promise<void> {
   const now = isoNow(ctx);
   const { id, slow_until } = endpoint;
   const left = slow_until === null ? 0 : secondsBetween(now, slow_until);
-  if (ms < SLOW_MS || left > SLOW_FOR_S - TOLD_EVERY_S) return;
+  if (left > SLOW_FOR_S - TOLD_EVERY_S) return;
   try {
     await ctx.table.write([
       {

@@ -29,6 +29,20 @@ describe('a webhook POST', () => {
     expect(server.received).toHaveLength(1);
   });
 
+  test('tells that it still waits after two seconds, and nothing of what was quicker', async () => {
+    await using server = await loopbackServer();
+    const late: number[] = [];
+    const since = performance.now();
+    const onLate = () => late.push(performance.now() - since);
+    await httpPost({ ...inTest, url: server.url, onLate });
+    expect(late).toEqual([]);
+    server.answer((response) => {
+      setTimeout(() => response.writeHead(204).end(), 2100);
+    });
+    await httpPost({ ...inTest, url: server.url, onLate });
+    expect(late).toHaveLength(1);
+  });
+
   test('gives up on a server that does not answer in time', async () => {
     await using server = await loopbackServer();
     server.answer(() => {});

@@ -103,7 +103,7 @@ const info = {
 
 **Begin** with \`POST /v1/live-tickets\`: it answers the URL. The server greets with \`hello\` and the present state; events follow, numbered by \`seq\`. An event may come twice: know it by its id, and drop one whose \`resource_version\` is not above what you hold.
 
-**Go on** after a lost connection with \`resume_after\` in the next ticket, or \`resume\`. A \`gap\` names the event to catch up from with \`GET /v1/events?after=\`.
+**Go on** after a lost connection with \`resume_after\` in the next ticket, or \`resume\`. A \`gap\` names the event to \`resume\` from, again until none comes; where it is more than ten minutes ago, \`GET /v1/events?after=\` has what followed.
 
 Events of objects that the credential may not read are left out. REST and webhooks are in \`GET /v1/openapi.json\`.`,
   contact: { name: 'Magma ChargeSpot', url: 'https://docs.magmapro.in' },
