@@ -48,7 +48,7 @@ export async function withInboxes<T>(
   if (address === null || typeof address === 'string') throw new Error('No port');
   const base = `http://127.0.0.1:${address.port}`;
   try {
-    // Port 9 of loopback: nobody listens on `discard`.
+    // Nobody listens there.
     return await work({
       urlOf: (name) => `${base}/${name}`,
       deadUrl: 'http://127.0.0.1:9999/',
