@@ -2,14 +2,18 @@ import { defineConfig } from 'vitest/config';
 
 const SLOW = ['test/contract/**', 'test/infra/**', 'test/local/**', 'test/scenarios/**'];
 
-/** Inputs made by the hundred, cryptography, and the simulator's own clocks and sockets. */
+/** Inputs made by the hundred, cryptography, what needs CDK, and the simulator's own clocks and sockets. */
 const THOROUGH = [
   'test/**/property-*.test.ts',
   'test/**/*hostile*.test.ts',
   'test/**/crash*.test.ts',
   'test/bench/**/*.test.ts',
   'test/faults/sweep-*.test.ts',
+  'test/lib/charger-viewers.test.ts',
   'test/plug-and-charge/**/*.test.ts',
+  'test/shared/members/*password*.test.ts',
+  'test/shared/members/sign-in-member.test.ts',
+  'test/shared/oauth/**/*.test.ts',
   'test/simulator/**/*.test.ts',
 ];
 
