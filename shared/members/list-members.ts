@@ -1,4 +1,5 @@
 import type { Context } from '#shared/core/context.ts';
+import { pageOf } from '#shared/core/page-of.ts';
 import { allMembers, type Member, type MemberStatus, mayKnow } from '#shared/members/member.ts';
 import type { Role } from '#shared/members/roles.ts';
 
@@ -12,15 +13,12 @@ export interface MemberFilter {
 export async function listMembers(
   ctx: Context,
   { ids, status, role }: MemberFilter,
-  { limit, cursor }: { readonly limit: number; readonly cursor?: string | undefined },
+  page: { readonly limit: number; readonly cursor?: string | undefined },
 ): Promise<{ items: Member[]; total: number; cursor?: string }> {
   const matching = (await allMembers(ctx))
     .filter((member) => mayKnow(ctx, member))
     .filter((member) => !ids || ids.includes(member.id))
     .filter((member) => !status || member.status === status)
     .filter((member) => !role || member.role === role);
-  const left = matching.filter(({ id }) => cursor === undefined || id < cursor);
-  const items = left.slice(0, limit);
-  const last = left.length > limit ? items.at(-1) : undefined;
-  return { items, total: matching.length, ...(last ? { cursor: last.id } : {}) };
+  return pageOf(matching, ({ id }) => id, page);
 }

@@ -1,4 +1,5 @@
 import type { Context } from '#shared/core/context.ts';
+import { pageOf } from '#shared/core/page-of.ts';
 import {
   allOauthClients,
   type OauthClient,
@@ -15,13 +16,10 @@ export interface OauthClientFilter {
 export async function listOauthClients(
   ctx: Context,
   { ids, type }: OauthClientFilter,
-  { limit, cursor }: { readonly limit: number; readonly cursor?: string | undefined },
+  page: { readonly limit: number; readonly cursor?: string | undefined },
 ): Promise<{ items: OauthClient[]; total: number; cursor?: string }> {
   const matching = (await allOauthClients(ctx))
     .filter(({ id }) => !ids || ids.includes(id))
     .filter((client) => !type || client.type === type);
-  const left = matching.filter((client) => cursor === undefined || placeOf(client) < cursor);
-  const items = left.slice(0, limit);
-  const last = left.length > limit ? items.at(-1) : undefined;
-  return { items, total: matching.length, ...(last ? { cursor: placeOf(last) } : {}) };
+  return pageOf(matching, placeOf, page);
 }

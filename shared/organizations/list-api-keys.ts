@@ -1,4 +1,5 @@
 import type { Context } from '#shared/core/context.ts';
+import { pageOf } from '#shared/core/page-of.ts';
 import type { ApiKey } from '#shared/organizations/api-key.ts';
 import { type ApiKeyStatus, statusOf } from '#shared/organizations/api-key-view.ts';
 import { allApiKeys, mayManageKey, placeOf } from '#shared/organizations/organization-keys.ts';
@@ -12,15 +13,12 @@ export interface ApiKeyFilter {
 export async function listApiKeys(
   ctx: Context,
   { ids, status }: ApiKeyFilter,
-  { limit, cursor }: { readonly limit: number; readonly cursor?: string | undefined },
+  page: { readonly limit: number; readonly cursor?: string | undefined },
 ): Promise<{ items: ApiKey[]; total: number; cursor?: string }> {
   const matching = (await allApiKeys(ctx))
     .map(({ key }) => key)
     .filter((key) => mayManageKey(ctx, key))
     .filter((key) => !ids || ids.includes(key.id))
     .filter((key) => !status || statusOf(key, ctx.now()) === status);
-  const left = matching.filter((key) => cursor === undefined || placeOf(key) < cursor);
-  const items = left.slice(0, limit);
-  const last = left.length > limit ? items.at(-1) : undefined;
-  return { items, total: matching.length, ...(last ? { cursor: placeOf(last) } : {}) };
+  return pageOf(matching, placeOf, page);
 }
